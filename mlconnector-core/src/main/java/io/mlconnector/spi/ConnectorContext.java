@@ -1,0 +1,35 @@
+package io.mlconnector.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an adapter is handed instead of reaching for it: time, waiting and chance.
+ *
+ * @param connection the name of the connection, as the configuration calls it
+ * @param clock tells the time on this machine; never compared with a remote clock
+ * @param sleeper waits
+ * @param random jitters; safe for threads
+ */
+public record ConnectorContext(String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
+
+    /** Refuses nulls. */
+    public ConnectorContext {
+        requireNonNull(connection, "connection");
+        requireNonNull(clock, "clock");
+        requireNonNull(sleeper, "sleeper");
+        requireNonNull(random, "random");
+    }
+
+    /**
+     * Returns a context with the system's clock, real waiting and a random generator of its own.
+     *
+     * @param connection the name of the connection
+     * @return the context
+     */
+    public static ConnectorContext ofDefaults(String connection) {
+        return new ConnectorContext(connection, InstantSource.system(), Sleeper.REAL, RandomGenerators.threadSafe());
+    }
+}
