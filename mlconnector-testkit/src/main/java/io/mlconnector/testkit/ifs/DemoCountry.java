@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What the demo data of a country looks like. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 enum DemoCountry {
     DE(
             "EUR",

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 /** Makes customers in the columns of the generic set. */
 final class DemoCustomers {
 
+    private static final List<DemoCountry> COUNTRIES = List.of(DemoCountry.values());
     private static final List<String> AWKWARD_IDS = List.of("O'B/%d", "A&B %d", "R+D %d", "50%%-%d", "Nº%d/Ü#?");
     private static final List<String> STREETS = List.of("Klippgatan", "Hauptstraße", "Quay Street", "Rue d'Été");
 
@@ -25,7 +26,7 @@ final class DemoCustomers {
 
     /** Every country takes its turn, and every seventh id is awkward. */
     Map<String, Object> next(int number) {
-        DemoCountry country = DemoCountry.values()[number % DemoCountry.values().length];
+        DemoCountry country = COUNTRIES.get(number % COUNTRIES.size());
         Map<String, Object> customer = new LinkedHashMap<>();
         customer.put("CustomerId", id(number));
         customer.put("Name", country.companyName(random, number));

@@ -20,7 +20,7 @@ public final class IfsSandboxBuilder {
     private String realm = "acmeast1";
     private String clientId = "mlconnector";
     private String clientSecret = "sandbox-secret";
-    private Duration tokenLifetime = Duration.ofSeconds(180);
+    private Duration tokenLifetime = Duration.ofMinutes(3);
     private int defaultPageSize = 100;
     private int maximumPageSize = 5000;
     private int requestsPerMinute;

@@ -33,6 +33,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private static final int LONGEST_LINE = 65_536;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final ServerSocket listener;
     private final Handler handler;
@@ -45,7 +46,7 @@ final class LoopbackServer implements AutoCloseable {
 
     LoopbackServer(int port, Handler handler) throws IOException {
         this.handler = handler;
-        this.listener = new ServerSocket(port, 128, InetAddress.getByName("127.0.0.1"));
+        this.listener = new ServerSocket(port, 128, InetAddress.getByAddress(LOOPBACK));
         threads.execute(this::accept);
     }
 
