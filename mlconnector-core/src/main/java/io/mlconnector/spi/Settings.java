@@ -296,9 +296,17 @@ public final class Settings {
      * @return name to settings, in order
      */
     public Map<String, Settings> sections(String name) {
-        Settings all = section(name);
+        return section(name).sections();
+    }
+
+    /**
+     * Returns the sections here, where all names are free.
+     *
+     * @return name to settings, in order
+     */
+    public Map<String, Settings> sections() {
         var found = new LinkedHashMap<String, Settings>();
-        all.names().forEach(key -> found.put(key, all.section(key)));
+        names().forEach(key -> found.put(key, section(key)));
         return found;
     }
 
