@@ -19,11 +19,11 @@ public record IfsRequest(String method, String path, String query) {
     }
 
     /**
-     * Tells whether the request may change something.
+     * Tells whether this is an OData request that may change something.
      *
-     * @return true for every method but GET
+     * @return true for every method but GET, and false for token requests
      */
     public boolean isWrite() {
-        return !method.equals("GET");
+        return !method.equals("GET") && !isTokenRequest();
     }
 }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record IfsRow(Map<String, Object> values) {
 
-    /** Copies the values. */
+    /**
+     * Copies the values.
+     *
+     * @param values column names and values
+     */
     public IfsRow {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
