@@ -1,0 +1,43 @@
+package io.mlconnector.ifs;
+
+import io.mlconnector.mapping.Conversions;
+import io.mlconnector.mapping.Field;
+import io.mlconnector.mapping.RecordMapping;
+import io.mlconnector.mapping.Values;
+import io.mlconnector.model.Address;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a billing address. */
+final class AddressRules {
+
+    private final Field<String> line1;
+    private final Field<String> line2;
+    private final Field<String> city;
+    private final Field<String> region;
+    private final Field<String> postalCode;
+    private final Field<String> country;
+
+    AddressRules(RecordMapping.Rules<?> rules) {
+        line1 = rules.field("billingAddress.line1", "Address1", Conversions.text());
+        line2 = rules.field("billingAddress.line2", "Address2", Conversions.text());
+        city = rules.field("billingAddress.city", "City", Conversions.text());
+        region = rules.field("billingAddress.region", "State", Conversions.text());
+        postalCode = rules.field("billingAddress.postalCode", "ZipCode", Conversions.text());
+        country = rules.field("billingAddress.country", "Country", Conversions.country());
+    }
+
+    @Nullable Address address(Values values) {
+        Address address = new Address(
+                line1.orNull(values),
+                line2.orNull(values),
+                city.orNull(values),
+                region.orNull(values),
+                postalCode.orNull(values),
+                country.orNull(values));
+        return address.empty() ? null : address;
+    }
+
+    @Nullable String country(Values values) {
+        return country.orNull(values);
+    }
+}

@@ -1,0 +1,236 @@
+package io.mlconnector.ifs;
+
+import io.mlconnector.ifs.EntitySet.Paging;
+import io.mlconnector.ifs.InvoiceAssembler.LinesOf;
+import io.mlconnector.mapping.RecordMapping;
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.Customer;
+import io.mlconnector.model.Invoice;
+import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.ConnectionStats;
+import io.mlconnector.spi.Connector;
+import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.Endpoint;
+import io.mlconnector.spi.Finding;
+import io.mlconnector.spi.Sink;
+import io.mlconnector.spi.Source;
+import io.mlconnector.spi.SourceContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A connection to IFS Cloud: puts its sources together. Safe for threads. */
+final class IfsConnector implements Connector {
+
+    static final String ORDER_CUSTOMERS = "order-customers";
+
+    private static final Set<String> READABLE = new LinkedHashSet<>(List.of(
+            Role.CUSTOMERS.title(),
+            Role.ORDERS.title(),
+            ORDER_CUSTOMERS,
+            Role.INVOICES.title(),
+            Role.POSTING_PROPOSALS.title()));
+
+    private final IfsSettings settings;
+    private final IfsEntities entities;
+    private final IfsMappings mappings;
+    private final ConnectorContext context;
+    private final ODataClient client;
+    private final MetadataCache metadata;
+
+    IfsConnector(IfsSettings settings, IfsEntities entities, IfsMappings mappings, ConnectorContext context) {
+        this.settings = settings;
+        this.entities = entities;
+        this.mappings = mappings;
+        this.context = context;
+        this.client = new ODataClient(settings, context);
+        this.metadata = new MetadataCache(client, context.connection());
+    }
+
+    @Override
+    public String connection() {
+        return context.connection();
+    }
+
+    @Override
+    public Set<String> readable() {
+        return new LinkedHashSet<>(READABLE);
+    }
+
+    @Override
+    public Set<String> writable() {
+        return Set.of();
+    }
+
+    @Override
+    public Source<?> source(String entity, SourceContext sourceContext) {
+        return switch (entity) {
+            case "customers" -> customers(customerFeeds());
+            case ORDER_CUSTOMERS -> customers(orderCustomerFeeds());
+            case "orders" -> orders();
+            case "invoices" -> invoices();
+            case "posting-proposals" -> proposals();
+            default ->
+                throw new ConfigurationException(
+                        connection() + " cannot read '" + entity + "'; it can read " + String.join(", ", READABLE));
+        };
+    }
+
+    @Override
+    public Sink<?> sink(String entity) {
+        throw new ConfigurationException(connection() + " cannot write '" + entity + "'; it can write nothing");
+    }
+
+    private Source<Customer> customers(List<Feed> feeds) {
+        RowShape shape = shape(Role.CUSTOMERS, mappings.customers());
+        RecordMapping<CustomerMappings.CustomerAddress> addresses = mappings.addresses();
+        BulkReader addressReader = addresses == null
+                ? null
+                : bulk(
+                        reader(Role.CUSTOMER_ADDRESSES, shape(Role.CUSTOMER_ADDRESSES, addresses)),
+                        entities.of(Role.CUSTOMERS).keys());
+        var assembler = new CustomerAssembler(mappings.customers(), shape, addresses, addressReader, context.clock());
+        return source(Role.CUSTOMERS, shape, feeds, assembler);
+    }
+
+    private List<Feed> customerFeeds() {
+        var feeds = new ArrayList<>(feeds(Role.CUSTOMERS, shape(Role.CUSTOMERS, mappings.customers())));
+        if (mappings.addresses() != null) {
+            feeds.addAll(followed(Role.CUSTOMER_ADDRESSES, Role.CUSTOMERS, mappings.customers()));
+        }
+        return feeds;
+    }
+
+    /** The customers of orders that changed, whenever they themselves changed. */
+    private List<Feed> orderCustomerFeeds() {
+        EntitySet orders = entities.of(Role.ORDERS);
+        List<String> pointer = List.of(OrderMapping.CUSTOMER_COLUMN);
+        RowShape changes = RowShape.ofChanges(orders, pointer);
+        List<BulkReader> targets = targets(Role.CUSTOMERS, mappings.customers());
+        return feeds(Role.ORDERS, changes).stream()
+                .map(feed -> (Feed) new FollowingFeed(feed, changes, pointer, targets))
+                .toList();
+    }
+
+    private Source<?> orders() {
+        RowShape shape = shape(Role.ORDERS, mappings.orders());
+        var feeds = new ArrayList<>(feeds(Role.ORDERS, shape));
+        feeds.addAll(followed(Role.ORDER_LINES, Role.ORDERS, mappings.orders()));
+        var assembler =
+                new OrderAssembler(mappings.orders(), shape, orderLines(), new LineAmounts(settings.taxRates()));
+        return source(Role.ORDERS, shape, feeds, assembler);
+    }
+
+    private Source<Invoice> invoices() {
+        RowShape shape = shape(Role.INVOICES, mappings.invoices());
+        RecordMapping<DocumentLine> own = mappings.invoiceLines();
+        List<KeyPart> keys = entities.of(Role.INVOICES).keys();
+        LineReader lines = own == null ? orderLines() : lines(Role.INVOICE_LINES, own, keys);
+        var assembler = new InvoiceAssembler(
+                mappings.invoices(),
+                shape,
+                lines,
+                own == null ? LinesOf.ORDER : LinesOf.INVOICE,
+                new LineAmounts(settings.taxRates()));
+        return source(Role.INVOICES, shape, feeds(Role.INVOICES, shape), assembler);
+    }
+
+    private Source<Invoice> proposals() {
+        RowShape shape = shape(Role.POSTING_PROPOSALS, mappings.proposals());
+        var assembler = new RowAssembler<>(Invoice.class, mappings.proposals());
+        return source(Role.POSTING_PROPOSALS, shape, feeds(Role.POSTING_PROPOSALS, shape), assembler);
+    }
+
+    private <T extends BusinessRecord> Source<T> source(
+            Role role, RowShape shape, List<Feed> feeds, Assembler<T> assembler) {
+        var keys = new KeyReader(readers(role, shape), settings.company());
+        return new RecordSource<>(new Endpoint(connection(), role.title()), shape, feeds, keys, assembler);
+    }
+
+    private LineReader orderLines() {
+        KeyPart order = entities.of(Role.ORDER_LINES).keys().stream()
+                .filter(key -> key.name().equals(InvoiceMappings.ORDER_COLUMN))
+                .findFirst()
+                .orElse(new KeyPart(InvoiceMappings.ORDER_COLUMN, EdmLiteral.STRING));
+        return lines(Role.ORDER_LINES, mappings.orderLines(), List.of(order));
+    }
+
+    private LineReader lines(Role role, RecordMapping<DocumentLine> mapping, List<KeyPart> parent) {
+        BulkReader rows = bulk(reader(role, shape(role, mapping)), parent);
+        return new LineReader(rows, mapping, parent.stream().map(KeyPart::name).toList());
+    }
+
+    /** The changes of parts, as rows of the records they belong to. */
+    private List<Feed> followed(Role part, Role whole, RecordMapping<?> mapping) {
+        EntitySet parts = entities.of(part);
+        if (!parts.follow() || parts.paging() == Paging.SKIP) {
+            return List.of();
+        }
+        List<String> pointer = entities.of(whole).keyNames();
+        RowShape changes = RowShape.ofChanges(parts, pointer);
+        List<BulkReader> targets = targets(whole, mapping);
+        return readers(part, changes).stream()
+                .map(reader -> (Feed) new FollowingFeed(keyset(reader).sinceNow(), changes, pointer, targets))
+                .toList();
+    }
+
+    private List<BulkReader> targets(Role role, RecordMapping<?> mapping) {
+        return readers(role, shape(role, mapping)).stream()
+                .map(reader -> bulk(reader, entities.of(role).keys()))
+                .toList();
+    }
+
+    private List<Feed> feeds(Role role, RowShape shape) {
+        boolean skip = entities.of(role).paging() == Paging.SKIP;
+        return readers(role, shape).stream()
+                .map(reader ->
+                        skip ? new SkipFeed(reader, settings.overlap(), settings.pageSize()) : (Feed) keyset(reader))
+                .toList();
+    }
+
+    private KeysetFeed keyset(SetReader reader) {
+        return new KeysetFeed(reader, settings.overlap(), settings.pageSize(), context.clock());
+    }
+
+    private BulkReader bulk(SetReader reader, List<KeyPart> columns) {
+        return new BulkReader(reader, columns, settings.pageSize(), settings.parentsPerRequest());
+    }
+
+    private SetReader reader(Role role, RowShape shape) {
+        return readers(role, shape).get(0);
+    }
+
+    private List<SetReader> readers(Role role, RowShape shape) {
+        EntitySet set = entities.of(role);
+        return set.paths().stream()
+                .map(path -> new SetReader(client, metadata, set, path, shape, settings.company()))
+                .toList();
+    }
+
+    private RowShape shape(Role role, RecordMapping<?> mapping) {
+        return RowShape.of(entities.of(role), mapping.layout());
+    }
+
+    @Override
+    public List<Finding> check(Set<String> used) {
+        return new IfsCheck(client, metadata, entities, mappings, settings, context).run(used);
+    }
+
+    @Override
+    public ConnectionStats stats() {
+        var stats = client.api().stats();
+        return new ConnectionStats(
+                stats.requests() + stats.tokenRequests(), stats.throttled(), stats.retries(), stats.tokenRequests());
+    }
+
+    @Override
+    public void close() {
+        // The HTTP client is not ours to end: it has no close before Java 21, and its threads end with it.
+    }
+
+    @Override
+    public String toString() {
+        return "IFS Cloud connection " + connection();
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlconnector.ifs;
+
+import io.mlconnector.mapping.MappingException;
+import io.mlconnector.mapping.Row;
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.spi.Change;
+import io.mlconnector.spi.Endpoint;
+import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.Notes;
+import io.mlconnector.spi.Page;
+import io.mlconnector.spi.Position;
+import io.mlconnector.spi.Source;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads records of one kind: its feeds tell which rows changed, its assembler makes records of them. */
+final class RecordSource<T extends BusinessRecord> implements Source<T> {
+
+    private final Endpoint endpoint;
+    private final RowShape shape;
+    private final List<Feed> feeds;
+    private final KeyReader keys;
+    private final Assembler<T> assembler;
+
+    RecordSource(Endpoint endpoint, RowShape shape, List<Feed> feeds, KeyReader keys, Assembler<T> assembler) {
+        this.endpoint = endpoint;
+        this.shape = shape;
+        this.feeds = List.copyOf(feeds);
+        this.keys = keys;
+        this.assembler = assembler;
+    }
+
+    @Override
+    public Class<T> type() {
+        return assembler.type();
+    }
+
+    @Override
+    public Lineage lineage() {
+        return assembler.lineage();
+    }
+
+    @Override
+    public Page<T> poll(Position from) {
+        FeedPositions positions = FeedPositions.read(from, feeds);
+        int turn = turn(positions);
+        Feed feed = feeds.get(turn);
+        String at = positions.at().getOrDefault(feed.name(), "");
+        Feed.FeedPage page = feed.poll(at);
+        var batch = new Batch<T>(endpoint, shape);
+        assembler.assemble(page.rows(), batch);
+        batch.refuseUnreadable(page.unreadable());
+        int next = page.last() ? (turn + 1) % feeds.size() : turn;
+        boolean last = page.last() && next == 0;
+        Position position = positions
+                .after(feed.name(), page.next(), feeds.get(next).name())
+                .toPosition();
+        return new Page<>(batch.changes(), batch.malformed(), position, last, Notes.NONE);
+    }
+
+    private int turn(FeedPositions positions) {
+        for (int at = 0; at < feeds.size(); at++) {
+            if (feeds.get(at).name().equals(positions.turn())) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Empty where there is no such row: IFS does not tell whether it was deleted, never was, or has moved, as vouchers
+     * do when the general ledger is updated.
+     *
+     * @throws MappingException if the row cannot become a record
+     */
+    @Override
+    public Optional<Change<T>> fetch(String id) {
+        Optional<Row> row = keys.read(id);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        var batch = new Batch<T>(endpoint, shape);
+        assembler.assemble(List.of(row.get()), batch);
+        List<Malformed> malformed = batch.malformed();
+        if (!malformed.isEmpty()) {
+            throw new MappingException(malformed.get(0).faults());
+        }
+        return batch.changes().stream().findFirst();
+    }
+}

@@ -1,0 +1,114 @@
+package io.mlconnector.ifs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.Connector;
+import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.ConnectorProvider;
+import io.mlconnector.spi.Settings;
+import io.mlconnector.spi.SourceContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class IfsConnectorProviderTest {
+
+    private static final ConnectorContext CONTEXT = ConnectorContext.ofDefaults("ifs-test");
+
+    private final Map<String, Object> settings = new HashMap<>(Map.of(
+            "baseUrl", "https://acme.example",
+            "tokenUrl", "https://acme.example/auth/realms/acme/protocol/openid-connect/token",
+            "clientId", "mlc",
+            "clientSecret", "hush-hush",
+            "company", "10"));
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ServiceLoader.load(ConnectorProvider.class))
+                .anyMatch(provider -> provider instanceof IfsConnectorProvider
+                        && provider.name().equals("ifs"));
+    }
+
+    @Test
+    void opensWithTheNeededSettingsAloneAndCallsNothing() {
+        Connector connector = open();
+
+        assertThat(connector.readable())
+                .containsExactly("customers", "orders", "order-customers", "invoices", "posting-proposals");
+        assertThat(connector.writable()).isEmpty();
+        assertThat(connector.stats().requests()).isZero();
+        connector
+                .readable()
+                .forEach(entity -> assertThat(connector.source(entity, SourceContext.EMPTY))
+                        .isNotNull());
+        assertThatThrownBy(() -> connector.source("vendors", SourceContext.EMPTY))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("posting-proposals");
+        connector.close();
+    }
+
+    @Test
+    void namesAllFaultsAtOnce() {
+        settings.remove("company");
+        settings.put("baseUrl", "http://acme.example");
+        settings.put("pageSize", 6000);
+        settings.put("taxRates", Map.of("VAT25", "a quarter"));
+        settings.put(
+                "entities",
+                Map.of(
+                        "customers",
+                        Map.of("path", "/CustomerSet", "mapping", Map.of("nmae", Map.of("from", "Name2"))),
+                        "orders",
+                        Map.of("keys", List.of("Order No"), "paging", "sideways")));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("company is missing")
+                .hasMessageContaining("baseUrl must use https")
+                .hasMessageContaining("pageSize must be at most maxPageSize (5000): 6000")
+                .hasMessageContaining("taxRates.VAT25")
+                .hasMessageContaining("customers.path must be the path of a set")
+                .hasMessageContaining("nmae")
+                .hasMessageContaining("orders.keys")
+                .hasMessageContaining("orders.paging")
+                .hasMessageNotContaining("hush-hush");
+    }
+
+    @Test
+    void printsNoSecret() {
+        IfsSettings read = IfsSettings.of(Settings.of("ifs", settings));
+
+        assertThat(read.toString()).contains("acme.example").doesNotContain("hush-hush");
+        assertThat(open().toString()).doesNotContain("hush-hush");
+        assertThat(new IfsConnectorProvider().secretSettings()).containsExactly("clientSecret");
+    }
+
+    @Test
+    void printsEveryMappingAsATable() {
+        Map<String, String> tables = IfsConnectorProvider.mappings();
+
+        assertThat(tables.keySet())
+                .containsExactly(
+                        "generic/customers",
+                        "generic/orders",
+                        "generic/order-lines",
+                        "generic/invoices",
+                        "generic/posting-proposals",
+                        "cloud/customers",
+                        "cloud/customer-addresses",
+                        "cloud/orders",
+                        "cloud/order-lines",
+                        "cloud/invoices",
+                        "cloud/invoice-lines",
+                        "cloud/posting-proposals");
+        assertThat(tables.get("generic/invoices")).contains("| `customer` | `CustomerId` | id, required |");
+    }
+
+    private Connector open() {
+        return new IfsConnectorProvider().open(Settings.of("connections.ifs-test", settings), CONTEXT);
+    }
+}
