@@ -1,0 +1,194 @@
+package io.mlconnector.mapping;
+
+import io.mlconnector.model.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** The conversions that adapters share. All of them are immutable and safe for threads. */
+public final class Conversions {
+
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+
+    private static final Conversion<String> TEXT = conversion("text", (text, kind) -> {
+        expect(kind == Row.Kind.TEXT, "must be a text");
+        return text.strip();
+    });
+    private static final Conversion<String> ID = conversion("id", (text, kind) -> {
+        expect(kind == Row.Kind.TEXT || kind == Row.Kind.NUMBER, "must be a text or a number");
+        expect(!text.isBlank(), "must not be blank");
+        return text;
+    });
+    private static final Conversion<Boolean> FLAG = conversion("true or false", (text, kind) -> {
+        expect(text.equals("true") || text.equals("false"), "must be true or false");
+        return Boolean.valueOf(text);
+    });
+    private static final Conversion<LocalDate> DATE = conversion("date", (text, kind) -> {
+        expect(kind == Row.Kind.TEXT, "must be a date such as 2026-01-31");
+        try {
+            return plausible(
+                    LocalDate.parse(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("must be a date such as 2026-01-31", e);
+        }
+    });
+    private static final Conversion<Instant> INSTANT = conversion("instant", (text, kind) -> {
+        expect(kind == Row.Kind.TEXT, "must be an instant such as 2026-01-31T09:30:00Z");
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            plausible(time.toLocalDate());
+            return time.toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("must be an instant such as 2026-01-31T09:30:00Z", e);
+        }
+    });
+    private static final Conversion<BigDecimal> DECIMAL = conversion("decimal", Conversions::decimal);
+    private static final Conversion<String> CURRENCY = conversion("currency", (text, kind) -> {
+        expect(kind == Row.Kind.TEXT, "must be an ISO 4217 code");
+        try {
+            Money.minorDigits(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be an ISO 4217 code in upper case", e);
+        }
+        return text;
+    });
+    private static final Conversion<String> COUNTRY = conversion("country", (text, kind) -> {
+        expect(kind == Row.Kind.TEXT && text.matches("[A-Z]{2}"), "must be an ISO 3166 code of two letters");
+        return text;
+    });
+
+    private Conversions() {}
+
+    /**
+     * Returns the text itself, without blanks at its ends.
+     *
+     * @return the conversion
+     */
+    public static Conversion<String> text() {
+        return TEXT;
+    }
+
+    /**
+     * Returns an id that the wire may write as text or as number.
+     *
+     * @return the conversion
+     */
+    public static Conversion<String> id() {
+        return ID;
+    }
+
+    /**
+     * Returns a yes or no.
+     *
+     * @return the conversion
+     */
+    public static Conversion<Boolean> flag() {
+        return FLAG;
+    }
+
+    /**
+     * Returns a date between 1900 and 2199. Of an instant, its date as written.
+     *
+     * @return the conversion
+     */
+    public static Conversion<LocalDate> date() {
+        return DATE;
+    }
+
+    /**
+     * Returns an instant between 1900 and 2199.
+     *
+     * @return the conversion
+     */
+    public static Conversion<Instant> instant() {
+        return INSTANT;
+    }
+
+    /**
+     * Returns an exact decimal number of at most 60 characters, which the wire may write as number or as text.
+     *
+     * @return the conversion
+     */
+    public static Conversion<BigDecimal> decimal() {
+        return DECIMAL;
+    }
+
+    /**
+     * Returns an ISO 4217 code.
+     *
+     * @return the conversion
+     */
+    public static Conversion<String> currency() {
+        return CURRENCY;
+    }
+
+    /**
+     * Returns an ISO 3166 code of two letters.
+     *
+     * @return the conversion
+     */
+    public static Conversion<String> country() {
+        return COUNTRY;
+    }
+
+    /**
+     * Returns the value that a table has for the text.
+     *
+     * @param <V> the kind of value
+     * @param name how the mapping table names it
+     * @param table text to value
+     * @return the conversion; a text that the table lacks breaks the rule
+     */
+    public static <V> Conversion<V> oneOf(String name, Map<String, V> table) {
+        var copy = new TreeMap<>(table);
+        return conversion(name, (text, kind) -> {
+            V value = copy.get(text);
+            expect(value != null, "must be one of " + copy.keySet());
+            return value;
+        });
+    }
+
+    private static BigDecimal decimal(String text, Row.Kind kind) {
+        expect(kind == Row.Kind.NUMBER || kind == Row.Kind.TEXT, "must be a number");
+        expect(text.length() <= 60, "must be a number of at most 60 characters");
+        BigDecimal number;
+        try {
+            number = new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number", e);
+        }
+        expect(Math.abs(number.scale()) <= 60, "must be a number of reasonable size");
+        return number;
+    }
+
+    private static LocalDate plausible(LocalDate date) {
+        expect(!date.isBefore(EARLIEST) && !date.isAfter(LATEST), "must lie between 1900 and 2199");
+        return date;
+    }
+
+    private static void expect(boolean condition, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    private static <V> Conversion<V> conversion(String name, BiFunction<String, Row.Kind, V> rule) {
+        return new Conversion<>() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public V convert(String text, Row.Kind kind) {
+                return rule.apply(text, kind);
+            }
+        };
+    }
+}

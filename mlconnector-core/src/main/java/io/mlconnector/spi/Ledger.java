@@ -1,0 +1,43 @@
+package io.mlconnector.spi;
+
+import java.util.function.Function;
+
+/**
+ * Everything that must outlive a process, with transactions over all of it. Safe for threads.
+ */
+public interface Ledger extends AutoCloseable {
+
+    /**
+     * Takes over the right to write for a flow. Writes under earlier leases of that flow are refused from now on.
+     *
+     * @param flow the flow
+     * @return the lease, with a higher epoch than any before it
+     * @throws LedgerException if the store fails
+     */
+    Lease acquire(String flow);
+
+    /**
+     * Runs work in one transaction: all of it is durable when this returns, and none of it if it throws.
+     *
+     * @param <R> what the work returns
+     * @param lease the right to write; the work may touch that flow's data alone, besides links and the audit
+     * @param work the work; it must not keep the transaction
+     * @return what the work returned
+     * @throws LedgerException if the store fails, or if the lease is no longer the newest: then nothing is written
+     */
+    <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work);
+
+    /**
+     * Runs work that only reads, on one consistent state.
+     *
+     * @param <R> what the work returns
+     * @param work the work; a write within it throws {@link IllegalStateException}
+     * @return what the work returned
+     * @throws LedgerException if the store fails
+     */
+    <R> R read(Function<LedgerTransaction, R> work);
+
+    /** Releases the store. May be called again. */
+    @Override
+    void close();
+}

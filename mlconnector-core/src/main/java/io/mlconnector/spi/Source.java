@@ -1,0 +1,62 @@
+package io.mlconnector.spi;
+
+import io.mlconnector.model.BusinessRecord;
+import java.util.Optional;
+
+/**
+ * Reads the changed records of one kind from one system. The engine opens a source per flow and uses it from one thread
+ * at a time, not always the same one.
+ *
+ * @param <T> the kind of record
+ */
+public interface Source<T extends BusinessRecord> {
+
+    /**
+     * Returns the kind of record that this source reads.
+     *
+     * @return the class of the records
+     */
+    Class<T> type();
+
+    /**
+     * Reads the next page of changes after {@code from}, oldest change first.
+     *
+     * <p>Called up to one page ahead of what has been written. The same position may be polled again, after a crash or
+     * because a page was abandoned, and must not lose a record. Records may repeat from page to page and from pass to
+     * pass: the engine recognises what it has already written. A record that cannot be read goes to
+     * {@link Page#malformed()} and throws nothing.
+     *
+     * @param from where to go on; {@link Position#START} the first time
+     * @return the page; {@link Page#last()} means that the source is caught up
+     * @throws UnavailableException if the system does not answer within the retry budget
+     * @throws AuthenticationException if the system refuses the credentials
+     */
+    Page<T> poll(Position from);
+
+    /**
+     * Reads the current state of one record: for webhooks, replays and conflicts.
+     *
+     * @param id the {@code id} of the record's key
+     * @return the record; a change without a record if it is known to be deleted; empty if nothing is known of it
+     * @throws UnavailableException if the system does not answer within the retry budget
+     * @throws AuthenticationException if the system refuses the credentials
+     */
+    Optional<Change<T>> fetch(String id);
+
+    /**
+     * Tells that everything up to {@code position} is durable, so that a file may be archived or a message
+     * acknowledged. May be called again for the same position after a crash.
+     *
+     * @param position a position that {@link #poll} returned as {@code next}
+     */
+    default void settled(Position position) {}
+
+    /**
+     * Returns which rule made each field, for the audit.
+     *
+     * @return the lineage
+     */
+    default Lineage lineage() {
+        return Lineage.NONE;
+    }
+}

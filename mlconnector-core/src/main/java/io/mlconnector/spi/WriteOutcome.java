@@ -1,0 +1,187 @@
+package io.mlconnector.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mlconnector.model.RecordKey;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one write. */
+public sealed interface WriteOutcome {
+
+    /**
+     * Answers by the kind of outcome.
+     *
+     * @param <R> the kind of answer
+     * @param cases an answer for each kind
+     * @return the answer
+     */
+    <R> R match(Cases<R> cases);
+
+    /**
+     * An answer for each kind of outcome, so that a new kind breaks the build.
+     *
+     * @param <R> the kind of answer
+     */
+    interface Cases<R> {
+
+        /**
+         * The target holds the record.
+         *
+         * @param applied the outcome
+         * @return the answer
+         */
+        R applied(Applied applied);
+
+        /**
+         * The target said no.
+         *
+         * @param rejected the outcome
+         * @return the answer
+         */
+        R rejected(Rejected rejected);
+
+        /**
+         * The target's record changed meanwhile.
+         *
+         * @param conflicted the outcome
+         * @return the answer
+         */
+        R conflicted(Conflicted conflicted);
+
+        /**
+         * The write may have taken effect.
+         *
+         * @param ambiguous the outcome
+         * @return the answer
+         */
+        R ambiguous(Ambiguous ambiguous);
+
+        /**
+         * The target wants to be asked later.
+         *
+         * @param throttled the outcome
+         * @return the answer
+         */
+        R throttled(Throttled throttled);
+
+        /**
+         * A record that this one refers to has no link yet.
+         *
+         * @param deferred the outcome
+         * @return the answer
+         */
+        R deferred(Deferred deferred);
+    }
+
+    /**
+     * The target holds the record. For a removal, the target no longer offers it.
+     *
+     * @param target the record over there
+     * @param requestId the target's id of the call; null if it has none
+     */
+    record Applied(TargetRef target, @Nullable String requestId) implements WriteOutcome {
+
+        /** Refuses a missing target. */
+        public Applied {
+            requireNonNull(target, "target");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.applied(this);
+        }
+    }
+
+    /**
+     * The target said no, and would say no again: a dead letter.
+     *
+     * @param reason the value, the rule and the record
+     * @param requestId the target's id of the call; null if it has none or was not asked
+     */
+    record Rejected(String reason, @Nullable String requestId) implements WriteOutcome {
+
+        /** Refuses a missing reason. */
+        public Rejected {
+            requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.rejected(this);
+        }
+    }
+
+    /**
+     * The target's record changed since it was read (HTTP 412). Nothing was written.
+     *
+     * @param detail what was stale
+     */
+    record Conflicted(String detail) implements WriteOutcome {
+
+        /** Refuses a missing detail. */
+        public Conflicted {
+            requireNonNull(detail, "detail");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.conflicted(this);
+        }
+    }
+
+    /**
+     * The write may have taken effect: a timeout after sending, a reset, a server error. Nothing is sent again before
+     * the sink's settle time has passed and its {@code find} has answered.
+     *
+     * @param evidence what is known
+     */
+    record Ambiguous(String evidence) implements WriteOutcome {
+
+        /** Refuses missing evidence. */
+        public Ambiguous {
+            requireNonNull(evidence, "evidence");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.ambiguous(this);
+        }
+    }
+
+    /**
+     * The target wants to be asked later. Nothing was written.
+     *
+     * @param retryAfter how long to wait; zero if the target does not say
+     */
+    record Throttled(Duration retryAfter) implements WriteOutcome {
+
+        /** Refuses null. */
+        public Throttled {
+            requireNonNull(retryAfter, "retryAfter");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.throttled(this);
+        }
+    }
+
+    /**
+     * A record that this one refers to has no link yet: parked until the link appears. Nothing was written.
+     *
+     * @param awaited the record that must come first
+     */
+    record Deferred(RecordKey awaited) implements WriteOutcome {
+
+        /** Refuses null. */
+        public Deferred {
+            requireNonNull(awaited, "awaited");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deferred(this);
+        }
+    }
+}
