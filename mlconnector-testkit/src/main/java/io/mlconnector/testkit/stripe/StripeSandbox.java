@@ -2,11 +2,6 @@ package io.mlconnector.testkit.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
 
 /**
@@ -44,8 +37,7 @@ public final class StripeSandbox implements AutoCloseable {
     private final FaultPlan faults = new FaultPlan();
     private final Traffic traffic = new Traffic();
     private final Gateway gateway;
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final LoopbackServer server;
 
     StripeSandbox(StripeSandboxBuilder builder) {
         clock = new MovableClock(builder.clock());
@@ -55,19 +47,7 @@ public final class StripeSandbox implements AutoCloseable {
         keys = new ApiKeys(world.newId("sk_test_", 32), builder.restrictedKeys());
         RateLimit rateLimit = new RateLimit(clock, builder.requestsPerSecond(), builder.endpointRequestsPerSecond());
         gateway = new Gateway(account, keys, rateLimit, faults, traffic);
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "stripe-sandbox");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", gateway);
-        server.start();
+        server = new LoopbackServer(gateway);
     }
 
     /**
@@ -94,7 +74,7 @@ public final class StripeSandbox implements AutoCloseable {
      * @return the base URL
      */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /**
@@ -322,8 +302,7 @@ public final class StripeSandbox implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     private static Map<String, List<JsonNode>> byMetadata(List<JsonNode> objects, String key) {

@@ -2,13 +2,20 @@ package io.mlconnector.testkit.stripe;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Settings of a {@link StripeSandbox}. Not safe for use by several threads. */
 public final class StripeSandboxBuilder {
+
+    private static final Set<String> KNOWN_PERMISSIONS = Arrays.stream(Kind.values())
+            .flatMap(kind -> Stream.of(kind.area() + ":read", kind.area() + ":write"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Set<String>> restrictedKeys = new LinkedHashMap<>();
     private InstantSource clock = InstantSource.system();
@@ -75,11 +82,16 @@ public final class StripeSandboxBuilder {
      * @param permissions such as {@code customers:write}, which includes {@code customers:read}; areas are customers,
      *     products, prices, tax_rates, invoices, credit_notes, payment_intents, charges, refunds, disputes, balance, events
      * @return this builder
-     * @throws IllegalArgumentException if the key begins otherwise
+     * @throws IllegalArgumentException if the key begins otherwise or a permission is unknown
      */
     public StripeSandboxBuilder addRestrictedKey(String key, String... permissions) {
         if (!key.startsWith("rk_test_")) {
             throw new IllegalArgumentException("a restricted key begins with rk_test_");
+        }
+        for (String permission : permissions) {
+            if (!KNOWN_PERMISSIONS.contains(permission)) {
+                throw new IllegalArgumentException("unknown permission: " + permission);
+            }
         }
         restrictedKeys.put(key, Set.of(permissions));
         return this;

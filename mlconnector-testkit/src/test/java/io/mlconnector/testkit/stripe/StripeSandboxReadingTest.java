@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class StripeSandboxReadingTest {
             walked.addAll(ids(page));
         }
 
-        java.util.Collections.reverse(created);
+        Collections.reverse(created);
         assertThat(walked).isEqualTo(created);
     }
 
