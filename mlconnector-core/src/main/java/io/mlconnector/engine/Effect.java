@@ -24,6 +24,7 @@ final class Effect<T extends BusinessRecord> {
     private Instant lastSentAt;
     private int attempts;
     private boolean found;
+    private boolean inFlight;
 
     Effect(Intent intent, Write<T> write, @Nullable T record, @Nullable String sourceVersion, boolean hadLetter) {
         this.intent = intent;
@@ -79,9 +80,9 @@ final class Effect<T extends BusinessRecord> {
         return found;
     }
 
-    /** Whether a part of it is known to be at the target. */
-    boolean partial() {
-        return write instanceof Write.Create<T> create && create.partial() != null;
+    /** Whether something of it may be at the target although it has no outcome. */
+    boolean mayHaveLeftTraces() {
+        return inFlight || (write instanceof Write.Create<T> create && create.partial() != null);
     }
 
     boolean ambiguous() {
@@ -96,15 +97,18 @@ final class Effect<T extends BusinessRecord> {
     void sent(Instant at) {
         lastSentAt = at;
         attempts++;
+        inFlight = true;
         outcome = null;
     }
 
     /** The target certainly did not take it. */
     void unsent() {
+        inFlight = false;
         outcome = null;
     }
 
     void ended(WriteOutcome newOutcome) {
+        inFlight = false;
         outcome = newOutcome;
     }
 

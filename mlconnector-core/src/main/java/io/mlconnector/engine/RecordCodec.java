@@ -27,7 +27,6 @@ import java.util.function.Function;
 final class RecordCodec {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(new SimpleModule()

@@ -160,9 +160,9 @@ final class Settler<T extends BusinessRecord> {
         });
     }
 
-    /** Nothing of it took effect. What an earlier try left behind must still be findable, so that intent stays. */
+    /** Nothing of it took effect, unless it may have left traces: then its intent stays, to be looked up. */
     private Optional<Tally> unsent(Effect<T> effect, Settlement settlement) {
-        if (!effect.partial()) {
+        if (!effect.mayHaveLeftTraces()) {
             settlement.closed.add(effect.intent().source());
         }
         return Optional.empty();
