@@ -124,10 +124,11 @@ final class BulkReader {
     private static int length(List<String> names, List<String> literals, List<String> first) {
         int length = BETWEEN_PARENTS;
         for (int at = 0; at < names.size(); at++) {
-            boolean shared = names.get(at).equals(EntitySet.COMPANY)
-                    && literals.get(at).equals(first.get(at));
+            boolean shared =
+                    names.get(at).equals(EntitySet.COMPANY) && literals.get(at).equals(first.get(at));
             if (!shared) {
-                length += PercentEncoding.ofQuery(names.get(at) + " eq " + literals.get(at)).length();
+                length += PercentEncoding.ofQuery(names.get(at) + " eq " + literals.get(at))
+                        .length();
                 length += at == 0 ? 0 : BETWEEN_COLUMNS;
             }
         }

@@ -82,6 +82,14 @@ final class TestConnection {
             return records;
         }
 
+        T record(String id) {
+            return changes.stream()
+                    .filter(change -> change.key().id().equals(id))
+                    .map(Delivered::record)
+                    .reduce((first, last) -> last)
+                    .orElseThrow(() -> new AssertionError("no record " + id));
+        }
+
         private static <T extends BusinessRecord> T record(Change<T> change) {
             T record = change.record();
             if (record == null) {

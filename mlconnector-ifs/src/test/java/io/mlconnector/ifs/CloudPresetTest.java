@@ -1,0 +1,120 @@
+package io.mlconnector.ifs;
+
+import static io.mlconnector.ifs.TestConnection.drain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlconnector.ifs.TestConnection.Delivered;
+import io.mlconnector.model.Customer;
+import io.mlconnector.model.Invoice;
+import io.mlconnector.model.SalesOrder;
+import io.mlconnector.spi.Position;
+import io.mlconnector.spi.Source;
+import io.mlconnector.testkit.ifs.IfsDemoData;
+import io.mlconnector.testkit.ifs.IfsEntitySets;
+import io.mlconnector.testkit.ifs.IfsSandbox;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CloudPresetTest {
+
+    private final IfsSandbox sandbox =
+            IfsSandbox.builder().addSets(IfsEntitySets.cloud()).start();
+    private final TestConnection connection = TestConnection.to(sandbox).with("preset", "cloud");
+    private final IfsDemoData data = IfsDemoData.seeded(5, TestConnection.NOW, 300, 600);
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void readsCustomersWithAddressesOfManyAtOnce() {
+        data.loadInto(sandbox);
+
+        Delivered<Customer> delivered = drain(connection.source("customers"));
+
+        assertThat(delivered.malformed()).isEmpty();
+        Map<String, Customer> records = delivered.byId();
+        assertThat(records).hasSize(300);
+        data.customers().forEach(row -> {
+            Customer customer = records.get(row.text("CustomerId"));
+            assertThat(customer).isNotNull();
+            assertThat(customer.billingAddress()).isNotNull();
+            assertThat(customer.billingAddress().city()).isEqualTo(row.text("City"));
+        });
+        // two probes, a page and its end; addresses of up to 150 customers a request, and their end; what lies in the
+        // overlap of the addresses once more
+        assertThat(sandbox.traffic().requests()).isLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void deliversACustomerAgainWhenOnlyAnAddressChanged() {
+        data.loadInto(sandbox);
+        Source<Customer> source = connection.source("customers");
+        Position position = drain(source).next();
+        String id = data.customers().get(7).text("CustomerId");
+        sandbox.advance(Duration.ofHours(1));
+        sandbox.patch("CustomerInfoAddresses", Map.of("CustomerId", id, "AddressId", "1", "City", "Bergen"));
+
+        Delivered<Customer> again = drain(source, position);
+
+        assertThat(again.record(id).billingAddress())
+                .extracting(address -> address.city())
+                .isEqualTo("Bergen");
+        assertThat(source.fetch(id).orElseThrow().record()).isEqualTo(again.record(id));
+    }
+
+    @Test
+    void takesTheAddressThatHoldsToday() {
+        sandbox.put("CustomerInfoSet", Map.of("CustomerId", "1", "Name", "N", "CountryCode", "SE"));
+        sandbox.put(
+                "CustomerInfoAddresses",
+                Map.of("CustomerId", "1", "AddressId", "1", "City", "Old", "ValidTo", "2025-12-31"));
+        sandbox.put("CustomerInfoAddresses", Map.of("CustomerId", "1", "AddressId", "2", "City", "Now"));
+
+        Customer customer =
+                drain(connection.<Customer>source("customers")).records().get(0);
+
+        assertThat(customer.billingAddress())
+                .extracting(address -> address.city())
+                .isEqualTo("Now");
+    }
+
+    @Test
+    void readsOptionalColumnsOnlyWhereTheyAreNamed() {
+        data.loadInto(sandbox);
+        connection.entity("customers", Map.of("mapping", Map.of("taxIds.vat", Map.of("from", "MainRepresentative"))));
+
+        assertThat(drain(connection.source("customers")).byId()).hasSize(300);
+    }
+
+    @Test
+    void readsInvoicesWithTheirOwnLines() {
+        data.loadInto(sandbox);
+
+        Delivered<Invoice> delivered = drain(connection.source("invoices"));
+
+        assertThat(delivered.malformed()).isEmpty();
+        assertThat(delivered.byId()).hasSize(600);
+        data.vouchers().forEach(row -> {
+            Invoice invoice = delivered.byId().get("10|" + row.text("InvoiceId"));
+            assertThat(invoice).isNotNull();
+            assertThat(invoice.total().amount()).isEqualByComparingTo(row.decimal("GrossCurrAmount"));
+            assertThat(invoice.orderNumbers()).containsExactly(row.text("OrderNo"));
+            assertThat(invoice.status()).isEqualTo(Invoice.Status.OPEN);
+        });
+        assertThat(sandbox.traffic().requests()).isLessThanOrEqualTo(9);
+        assertThat(connection.<Invoice>source("invoices").fetch("10|700001")).isPresent();
+    }
+
+    @Test
+    void readsOrdersAndTheirCustomers() {
+        data.loadInto(sandbox);
+
+        assertThat(drain(connection.<SalesOrder>source("orders")).byId()).hasSize(600);
+        assertThat(drain(connection.<Customer>source("order-customers")).changes())
+                .allMatch(change -> change.key().entity().equals("customers"));
+    }
+}
