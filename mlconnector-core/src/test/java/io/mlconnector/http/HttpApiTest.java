@@ -139,7 +139,7 @@ class HttpApiTest {
     }
 
     @Test
-    void calledAWriteUnknownAndNotMerelyUnavailableWhenItsAttemptsAreSpent() {
+    void callsAWriteUnknownAndNotMerelyUnavailableWhenItsAttemptsAreSpent() {
         server.then(502, "");
 
         assertThatExceptionOfType(OutcomeUnknownException.class)
