@@ -61,7 +61,7 @@ final class IfsCheck {
         used.forEach(entity -> rolesOf(entity, polled, read));
         for (Role role : read) {
             EntitySet set = entities.of(role);
-            boolean stamped = polled.contains(role) || set.follow();
+            boolean stamped = polled.contains(role);
             set.paths().forEach(path -> look(role, set, path, stamped));
         }
         return findings;
@@ -75,6 +75,7 @@ final class IfsCheck {
                 read.add(Role.CUSTOMERS);
                 if (addresses) {
                     read.add(Role.CUSTOMER_ADDRESSES);
+                    addFollowed(Role.CUSTOMER_ADDRESSES, polled);
                 }
             }
             case IfsConnector.ORDER_CUSTOMERS -> {
@@ -87,6 +88,7 @@ final class IfsCheck {
             case "orders" -> {
                 polled.add(Role.ORDERS);
                 read.addAll(Set.of(Role.ORDERS, Role.ORDER_LINES));
+                addFollowed(Role.ORDER_LINES, polled);
             }
             case "invoices" -> {
                 polled.add(Role.INVOICES);
@@ -98,6 +100,12 @@ final class IfsCheck {
                 read.add(Role.POSTING_PROPOSALS);
             }
             default -> findings.add(Finding.failed(entity, "is nothing that this connection reads"));
+        }
+    }
+
+    private void addFollowed(Role part, Set<Role> polled) {
+        if (entities.of(part).follow()) {
+            polled.add(part);
         }
     }
 

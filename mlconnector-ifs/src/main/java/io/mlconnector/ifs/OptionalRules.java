@@ -22,6 +22,10 @@ final class OptionalRules {
         if (!overrides.has(canonical)) {
             return values -> null;
         }
+        Settings override = overrides.section(canonical);
+        override.text("from"); // a fault where it is missing, because there is no default
+        override.has("table");
+        override.has("default");
         Field<V> field = rules.field(canonical, "", conversion);
         return field::orNull;
     }

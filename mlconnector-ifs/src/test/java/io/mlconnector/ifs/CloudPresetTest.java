@@ -2,11 +2,13 @@ package io.mlconnector.ifs;
 
 import static io.mlconnector.ifs.TestConnection.drain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlconnector.ifs.TestConnection.Delivered;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.SalesOrder;
+import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
 import io.mlconnector.testkit.ifs.IfsDemoData;
@@ -88,6 +90,15 @@ class CloudPresetTest {
         connection.entity("customers", Map.of("mapping", Map.of("taxIds.vat", Map.of("from", "MainRepresentative"))));
 
         assertThat(drain(connection.source("customers")).byId()).hasSize(300);
+    }
+
+    @Test
+    void needsTheColumnOfARuleThatHasNoDefault() {
+        connection.entity("customers", Map.of("mapping", Map.of("email", Map.of("default", "x@y.example"))));
+
+        assertThatThrownBy(connection::open)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("mapping.email.from is missing");
     }
 
     @Test

@@ -107,6 +107,36 @@ class IfsCheckTest {
     }
 
     @Test
+    void needsNoModifiedColumnOfLinesThatAreNotFollowed() {
+        List<EntitySetDefinition> sets = IfsEntitySets.generic();
+        EntitySetDefinition lines = EntitySetDefinition.builder(
+                        PROJECTIONS + "CustomerOrderHandling.svc", "CustomerOrderLineSet")
+                .addKey("OrderNo", EdmType.STRING)
+                .addKey("LineNo", EdmType.STRING)
+                .addKey("RelNo", EdmType.STRING)
+                .addKey("LineItemNo", EdmType.INT32)
+                .addColumns(EdmType.STRING, "CatalogNo", "CatalogDesc", "SalesUnitMeas", "TaxCode", "Objstate")
+                .addColumns(EdmType.DECIMAL, "BuyQtyDue", "SaleUnitPrice", "Discount")
+                .build();
+        try (IfsSandbox sandbox = IfsSandbox.builder()
+                .addSets(sets.stream()
+                        .filter(set -> !set.name().equals(lines.name()))
+                        .toList())
+                .addSet(lines)
+                .start()) {
+            TestConnection connection = TestConnection.to(sandbox);
+
+            assertThat(connection.open().check(Set.of("invoices")))
+                    .noneMatch(finding -> finding.level() == Level.FAILED);
+            assertFailed(
+                    connection,
+                    "orders",
+                    "CustomerOrderHandling/CustomerOrderLineSet.LastModificationTime",
+                    "expose the row version");
+        }
+    }
+
+    @Test
     void readsTheTypeOfAKeyFromTheMetadata() {
         try (IfsSandbox sandbox = IfsSandbox.start()) {
             sandbox.put("CustomerSet", customer("1"));

@@ -16,10 +16,12 @@ import io.mlconnector.model.Money;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Source;
 import io.mlconnector.testkit.ifs.IfsDemoData;
+import io.mlconnector.testkit.ifs.IfsFault;
 import io.mlconnector.testkit.ifs.IfsSandbox;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,15 +174,24 @@ class InvoiceSourceTest {
     @Test
     void readsTwoThousandInvoicesInAFewRequests() {
         IfsDemoData.seeded(1, TestConnection.NOW, 300, 2_000).loadInto(sandbox);
-        TestConnection connection = TestConnection.to(sandbox);
-        Source<Invoice> source = connection.source("invoices");
+        Source<Invoice> source = source();
+        var longest = new AtomicInteger();
+        sandbox.failNext(
+                1,
+                request -> {
+                    int length = request.path().length() + request.query().length();
+                    longest.accumulateAndGet(length, Math::max);
+                    return false;
+                },
+                IfsFault.throttled());
 
         Delivered<Invoice> delivered = drain(source);
 
         assertThat(delivered.malformed()).isEmpty();
         assertThat(delivered.byId()).hasSize(2_000);
+        assertThat(longest).hasPositiveValue().hasValueLessThan(6_100);
         // a probe, two pages and an empty one; the lines of up to 150 orders a request
-        assertThat(sandbox.traffic().requests()).isLessThanOrEqualTo(18);
+        assertThat(sandbox.traffic().requests()).isEqualTo(18);
         sandbox.traffic().reset();
 
         Delivered<Invoice> idle = drain(source, delivered.next());
