@@ -37,13 +37,14 @@ final class Demo {
     boolean run() {
         out.println("ml-connector demo: " + systems.name());
         var runs = new LinkedHashMap<String, List<FlowReport>>();
-        Map<String, ConnectionStats> stats;
+        var stats = new LinkedHashMap<String, ConnectionStats>();
         prepareFolder();
         Map<String, String> environment = new LinkedHashMap<>(systems.environment());
         environment.put("MLCONNECTOR_LEDGER", folder.resolve("ledger.db").toString());
         try (Integration integration = open(environment)) {
             runs.put("first", run(integration, "first"));
             expectTallies(runs.get("first"));
+            add(integration.engine().stats(), stats);
         }
         // A new process would see the same: only the ledger's file is kept.
         try (Integration integration = open(environment)) {
@@ -57,7 +58,7 @@ final class Demo {
                 expect(report, Tally.UPDATED, edited.getOrDefault(report.flow(), 0));
                 expect(report, Tally.CREATED, 0);
             }
-            stats = integration.engine().stats();
+            add(integration.engine().stats(), stats);
         }
         DemoSystems.TargetCount count = systems.count();
         showSamples();
@@ -84,6 +85,17 @@ final class Demo {
             }
         }
         return reports;
+    }
+
+    private static void add(Map<String, ConnectionStats> session, Map<String, ConnectionStats> sum) {
+        session.forEach((connection, stats) -> sum.merge(
+                connection,
+                stats,
+                (one, other) -> new ConnectionStats(
+                        one.requests() + other.requests(),
+                        one.throttled() + other.throttled(),
+                        one.retries() + other.retries(),
+                        one.tokenRequests() + other.tokenRequests())));
     }
 
     private void expectTallies(List<FlowReport> reports) {

@@ -87,8 +87,8 @@ final class IfsStripeSystems implements DemoSystems {
                         "|",
                         row.text("Company"),
                         row.text("VoucherType"),
-                        row.value("AccountingYear").toString(),
-                        row.value("VoucherNo").toString());
+                        Long.toString(row.number("AccountingYear")),
+                        Long.toString(row.number("VoucherNo")));
     }
 
     @Override
