@@ -133,6 +133,8 @@ final class CallRun {
                     details(answer));
         }
         refreshed = true;
+        uri = call.uri(); // whom a system does not know it may have sent to its login page
+        hops = 0;
         api.counters.retries.increment();
         LOG.debug(
                 "{}: {} refused with status {}, trying new credentials",
