@@ -134,6 +134,17 @@ class FaultTest {
     }
 
     @Test
+    void goesBackFromALoginPageOnTheSameHostWithANewToken() {
+        Source<Customer> source = connection.source("customers");
+        Position position = source.poll(Position.START).next();
+        sandbox.failNext(1, IfsFault.redirectTo(URI.create(sandbox.baseUrl() + "/login")));
+        sandbox.failNext(1, IfsFault.answering(200, "text/html", "<html>log in</html>"));
+
+        assertThat(drain(source, position).byId()).containsKeys("C3", "C4", "C5");
+        assertThat(sandbox.traffic().tokenRequests()).isEqualTo(2);
+    }
+
+    @Test
     void showsNoSecretWhereTheSecretIsWrong() {
         connection.with("clientSecret", "very-wrong-secret");
 

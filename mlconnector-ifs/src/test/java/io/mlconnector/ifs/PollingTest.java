@@ -78,19 +78,6 @@ class PollingTest {
     }
 
     @Test
-    void readsARowThatHasNoTimeInTheFirstLoadAlone() {
-        try (IfsSandbox sandbox = IfsSandbox.start()) {
-            sandbox.put("CustomerSet", customer("1"));
-
-            Page<Customer> page =
-                    TestConnection.to(sandbox).<Customer>source("customers").poll(Position.START);
-
-            assertThat(page.last()).isFalse();
-            assertThat(page.changes()).hasSize(1);
-        }
-    }
-
-    @Test
     void isCaughtUpAtOnceWhereThereIsNothing() {
         try (IfsSandbox sandbox = IfsSandbox.start()) {
             assertThat(drain(TestConnection.to(sandbox).source("customers")).changes())
