@@ -150,6 +150,18 @@ class HttpApiTest {
     }
 
     @Test
+    void callsAWriteUnknownWhenItsRepetitionIsRefusedForItsCredentials() {
+        server.then(502, "").then(401, "");
+        HttpApi api = api().authenticator(Authenticator.basic("me", Secret.of("pass")))
+                .build();
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> api.send(write(Repeat.KEYED)))
+                .withMessageContaining("502")
+                .withMessageContaining("credentials refused");
+    }
+
+    @Test
     void letsTheClassifierDecide() {
         server.then(500, "DATABASE_ERROR");
         Classifier business =
