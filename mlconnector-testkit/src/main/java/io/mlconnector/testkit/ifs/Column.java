@@ -1,0 +1,26 @@
+package io.mlconnector.testkit.ifs;
+
+import java.util.Locale;
+
+/** One column of an entity set. */
+record Column(String name, EdmType type, Use use) {
+
+    enum Use {
+        KEY,
+        ASSIGNED_KEY,
+        VALUE,
+        MODIFIED,
+        BOOKKEEPING
+    }
+
+    static final Column STATE = new Column("Objstate", EdmType.STRING, Use.BOOKKEEPING);
+
+    boolean isKey() {
+        return use == Use.KEY || use == Use.ASSIGNED_KEY;
+    }
+
+    /** The name of the column in the database, which key references and messages show: CustomerId is CUSTOMER_ID. */
+    static String databaseName(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+}

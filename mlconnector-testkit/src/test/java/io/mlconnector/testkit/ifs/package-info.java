@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlconnector.testkit.ifs;
+
+import org.jspecify.annotations.NullMarked;
