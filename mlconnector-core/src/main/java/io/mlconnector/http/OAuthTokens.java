@@ -1,0 +1,274 @@
+package io.mlconnector.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mlconnector.spi.AuthenticationException;
+import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.MlConnectorException.Details;
+import io.mlconnector.spi.Secret;
+import io.mlconnector.spi.UnavailableException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OAuth 2 client credentials. One thread fetches a token while the others wait, or go on with the old one as long as it is valid. A
+ * token is replaced when less than 15 s or a fifth of its life is left, whichever is more, and on a 401; however many threads got the
+ * 401 with one token, it is replaced once. A refusal or an outage of the token server is remembered for a few seconds, so that waiting
+ * threads do not repeat it: identity providers lock accounts.
+ *
+ * <p>Belongs to one connection, is safe for its threads and prints no secret.
+ */
+public final class OAuthTokens implements Authenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OAuthTokens.class);
+    private static final String AUTHORIZATION = "Authorization";
+    private static final Duration FAULT_REMEMBERED = Duration.ofSeconds(10);
+
+    private final String connection;
+    private final InstantSource clock;
+    private final TokenEndpoint endpoint;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private final AtomicReference<@Nullable OAuthToken> current = new AtomicReference<>();
+
+    /** The last failure; guarded by {@link #fetching}. */
+    private @Nullable Fault fault;
+
+    private OAuthTokens(Builder builder) {
+        connection = builder.context.connection();
+        clock = builder.context.clock();
+        endpoint = builder.endpoint();
+    }
+
+    /**
+     * Returns a builder for the client credentials grant; id and secret go into the form body.
+     *
+     * @param context names the connection and hands in time, waiting and chance
+     * @param tokenUrl where tokens are issued
+     * @param clientId the id of the client, not blank
+     * @param clientSecret its secret
+     * @return the builder
+     * @throws IllegalArgumentException if the id is blank
+     */
+    public static Builder clientCredentials(
+            ConnectorContext context, URI tokenUrl, String clientId, Secret clientSecret) {
+        return new Builder(context, tokenUrl, clientId, clientSecret);
+    }
+
+    /**
+     * Returns the {@code Authorization} header with a valid token, which is fetched first if need be.
+     *
+     * @return the header
+     * @throws AuthenticationException if the token server refuses the client (4xx); it is not asked again at once
+     * @throws UnavailableException if the token server does not answer, answers without a token, or the thread is interrupted
+     */
+    @Override
+    public Map<String, String> authenticate() {
+        OAuthToken known = current.get();
+        Instant now = clock.instant();
+        if (known != null && known.freshAt(now)) {
+            return header(known);
+        }
+        if (known != null && known.usableAt(now)) {
+            return header(renewedOr(known));
+        }
+        try {
+            fetching.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException(
+                    connection + ": interrupted while waiting for an access token", details(), e);
+        }
+        try {
+            return header(currentOrFetched());
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    @Override
+    public boolean refused(Map<String, String> sent) {
+        String header = sent.get(AUTHORIZATION);
+        current.updateAndGet(known -> known != null && known.header().equals(header) ? null : known);
+        return true;
+    }
+
+    @Override
+    public long tokenRequests() {
+        return endpoint.requests();
+    }
+
+    @Override
+    public String toString() {
+        return "OAuthTokens[" + connection + "]";
+    }
+
+    /** Renews a token that still works, unless another thread is at it or the token server is out of order. */
+    private OAuthToken renewedOr(OAuthToken stillValid) {
+        if (!fetching.tryLock()) {
+            return stillValid;
+        }
+        try {
+            return currentOrFetched();
+        } catch (UnavailableException e) {
+            if (!stillValid.usableAt(clock.instant())) {
+                throw e;
+            }
+            LOG.debug("{}: going on with the old access token: {}", connection, e.getMessage());
+            return stillValid;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private OAuthToken currentOrFetched() {
+        OAuthToken known = current.get();
+        Instant now = clock.instant();
+        if (known != null && known.freshAt(now)) {
+            return known;
+        }
+        if (fault != null && fault.holdsAt(now)) {
+            throw fault.again(details());
+        }
+        try {
+            OAuthToken fetched = endpoint.fetch();
+            fault = null;
+            current.set(fetched);
+            return fetched;
+        } catch (AuthenticationException | UnavailableException e) {
+            // An interrupt is the fault of one thread and says nothing about the server.
+            fault = Thread.currentThread().isInterrupted()
+                    ? null
+                    : new Fault(e, clock.instant(), clock.instant().plus(FAULT_REMEMBERED));
+            throw e;
+        }
+    }
+
+    private static Map<String, String> header(OAuthToken token) {
+        return Map.of(AUTHORIZATION, token.header());
+    }
+
+    private Details details() {
+        return Details.of(connection, "request an access token");
+    }
+
+    private record Fault(MlConnectorException seen, Instant from, Instant until) {
+
+        boolean holdsAt(Instant now) {
+            return now.isBefore(until) && !now.isBefore(from);
+        }
+
+        MlConnectorException again(Details details) {
+            String message = String.valueOf(seen.getMessage());
+            return seen instanceof AuthenticationException
+                    ? new AuthenticationException(message, details, seen)
+                    : new UnavailableException(message, details, seen);
+        }
+    }
+
+    /** Collects the settings. For one thread. */
+    public static final class Builder {
+
+        private final ConnectorContext context;
+        private final URI tokenUrl;
+        private final String clientId;
+        private final Secret clientSecret;
+        private final HttpApi.Builder http;
+        private String scope = "";
+
+        private Builder(ConnectorContext context, URI tokenUrl, String clientId, Secret clientSecret) {
+            this.context = requireNonNull(context, "context");
+            this.tokenUrl = requireNonNull(tokenUrl, "tokenUrl");
+            this.clientId = requireNonNull(clientId, "clientId");
+            this.clientSecret = requireNonNull(clientSecret, "clientSecret");
+            if (clientId.isBlank()) {
+                throw new IllegalArgumentException("clientId must not be blank");
+            }
+            this.http = HttpApi.builder(context)
+                    .backoff(Backoff.ofDefaults()
+                            .withDelays(Duration.ofMillis(500), Duration.ofSeconds(10))
+                            .withAttempts(4)
+                            .withBudget(Duration.ofMinutes(2)))
+                    .classifier(answer -> answer.status() == 401 ? Verdict.FINAL : Classifier.DEFAULT.classify(answer))
+                    .requestTimeout(Duration.ofSeconds(30))
+                    .maxBody(1L << 20);
+        }
+
+        /**
+         * Sets the scope that is asked for; the default is none.
+         *
+         * @param scope scopes, divided by blanks
+         * @return this builder
+         */
+        public Builder scope(String scope) {
+            this.scope = requireNonNull(scope, "scope").strip();
+            return this;
+        }
+
+        /**
+         * Sets how outages of the token server are bridged; the default is 4 attempts, 0.5 s base, 10 s cap, 2 minutes in all.
+         *
+         * @param backoff the backoff
+         * @return this builder
+         */
+        public Builder backoff(Backoff backoff) {
+            http.backoff(backoff);
+            return this;
+        }
+
+        /**
+         * Sets the time one request for a token may take; the default is 30 s.
+         *
+         * @param timeout more than zero
+         * @return this builder
+         */
+        public Builder requestTimeout(Duration timeout) {
+            http.requestTimeout(timeout);
+            return this;
+        }
+
+        /**
+         * Allows plain http to a token server on another machine; the default is no.
+         *
+         * @param allow whether it is allowed
+         * @return this builder
+         */
+        public Builder allowPlainHttp(boolean allow) {
+            http.allowPlainHttp(allow);
+            return this;
+        }
+
+        /**
+         * Hands in a client, for a proxy or certificates of one's own.
+         *
+         * @param client a client that follows no redirects
+         * @return this builder
+         */
+        public Builder client(HttpClient client) {
+            http.client(client);
+            return this;
+        }
+
+        /**
+         * Returns the authenticator; no token is fetched yet.
+         *
+         * @return the authenticator
+         */
+        public OAuthTokens build() {
+            return new OAuthTokens(this);
+        }
+
+        private TokenEndpoint endpoint() {
+            return new TokenEndpoint(http.build(), context.clock(), tokenUrl, clientId, clientSecret, scope);
+        }
+    }
+}
