@@ -1,0 +1,130 @@
+package io.mlconnector.config;
+
+import io.mlconnector.engine.Flow;
+import io.mlconnector.engine.SyncEngine;
+import io.mlconnector.engine.SyncListener;
+import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.Connector;
+import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.ConnectorProvider;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerProvider;
+import io.mlconnector.spi.Settings;
+import io.mlconnector.spi.Sleeper;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an integration together, and gathers the faults of all its parts before it gives up. */
+record Assembly(
+        Function<String, @Nullable String> environment,
+        InstantSource clock,
+        Sleeper sleeper,
+        RandomGenerator random,
+        List<SyncListener> listeners) {
+
+    private static final String LEDGER = "ledger";
+    private static final String CONNECTIONS = "connections";
+    private static final String FLOWS = "flows";
+
+    Integration assemble(String json) {
+        var faults = new ArrayList<String>();
+        Map<String, Object> file = ConfigFile.read(json, environment, faults);
+        Map<String, Settings> connections = objects(file, CONNECTIONS, faults);
+        Map<String, Settings> flows = objects(file, FLOWS, faults);
+        Settings ledger = Settings.of(LEDGER, object(file.getOrDefault(LEDGER, Map.of()), LEDGER, faults));
+        file.keySet().stream()
+                .filter(name -> !List.of(LEDGER, CONNECTIONS, FLOWS).contains(name))
+                .forEach(name -> faults.add(name + " is not a setting; known: ledger, connections, flows"));
+
+        Map<String, Connector> open = open(connections, faults);
+        var made = new ArrayList<Flow<?>>();
+        flows.forEach((name, settings) -> collect(
+                faults,
+                () -> made.add(
+                        FlowSettings.read(name, settings, connections.keySet()).open(open))));
+        if (!faults.isEmpty()) {
+            open.values().forEach(Connector::close);
+            throw new ConfigurationException(faults);
+        }
+        return started(open, made, ledger);
+    }
+
+    private Integration started(Map<String, Connector> connections, List<Flow<?>> flows, Settings settings) {
+        Ledger ledger = null;
+        try {
+            ledger = ledger(settings);
+            SyncEngine.Builder engine = SyncEngine.builder()
+                    .ledger(ledger)
+                    .clock(clock)
+                    .sleeper(sleeper)
+                    .random(random);
+            connections.values().forEach(engine::addConnection);
+            flows.forEach(engine::addFlow);
+            listeners.forEach(engine::addListener);
+            return new Integration(engine.build(), ledger);
+        } catch (RuntimeException e) {
+            connections.values().forEach(Connector::close);
+            if (ledger != null) {
+                ledger.close();
+            }
+            throw e;
+        }
+    }
+
+    private Map<String, Connector> open(Map<String, Settings> connections, List<String> faults) {
+        Map<String, ConnectorProvider> providers = Providers.byName(ConnectorProvider.class, ConnectorProvider::name);
+        var open = new LinkedHashMap<String, Connector>();
+        connections.forEach((name, settings) -> collect(faults, () -> {
+            String type = settings.text("type");
+            ConnectorProvider provider = Providers.pick(providers, type, settings.path() + ".type");
+            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random)));
+        }));
+        return open;
+    }
+
+    private static Ledger ledger(Settings settings) {
+        Map<String, LedgerProvider> providers = Providers.byName(LedgerProvider.class, LedgerProvider::name);
+        LedgerProvider memory = new MemoryLedgerProvider();
+        providers.put(memory.name(), memory);
+        return Providers.pick(providers, settings.text("type", "sqlite"), "ledger.type")
+                .open(settings);
+    }
+
+    private static Map<String, Settings> objects(Map<String, Object> file, String name, List<String> faults) {
+        var found = new LinkedHashMap<String, Settings>();
+        object(file.getOrDefault(name, Map.of()), name, faults).forEach((key, value) -> {
+            String path = name + "." + key;
+            found.put(key, Settings.of(path, object(value, path, faults)));
+        });
+        if (found.isEmpty()) {
+            faults.add(name + " is empty or missing");
+        }
+        return found;
+    }
+
+    private static Map<String, Object> object(Object value, String path, List<String> faults) {
+        var object = new LinkedHashMap<String, Object>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> object.put(String.valueOf(key), item));
+        } else {
+            faults.add(path + " must be an object with settings");
+        }
+        return object;
+    }
+
+    private static void collect(List<String> faults, Runnable work) {
+        try {
+            work.run();
+        } catch (ConfigurationException e) {
+            faults.addAll(e.faults());
+        } catch (IllegalArgumentException e) {
+            faults.add(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.mlconnector.engine;
+
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.Money;
+import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Write;
+import io.mlconnector.spi.WriteOutcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write on its way from intent to settlement. It is handed from the flow's thread to a lane and back, and never seen
+ * by two of them at once.
+ */
+final class Effect<T extends BusinessRecord> {
+
+    private final Intent intent;
+    private final @Nullable String sourceVersion;
+    private final @Nullable T record;
+    private final boolean hadLetter;
+    private Write<T> write;
+    private @Nullable WriteOutcome outcome;
+    private @Nullable String doubt;
+    private Instant lastSentAt;
+    private int attempts;
+    private boolean found;
+    private boolean inFlight;
+
+    Effect(Intent intent, Write<T> write, @Nullable T record, @Nullable String sourceVersion, boolean hadLetter) {
+        this.intent = intent;
+        this.write = write;
+        this.record = record;
+        this.sourceVersion = sourceVersion;
+        this.hadLetter = hadLetter;
+        this.attempts = intent.attempts();
+        this.lastSentAt = intent.intendedAt();
+    }
+
+    Intent intent() {
+        return intent;
+    }
+
+    Write<T> write() {
+        return write;
+    }
+
+    @Nullable T record() {
+        return record;
+    }
+
+    @Nullable Money money() {
+        return Candidate.moneyOf(record);
+    }
+
+    @Nullable String sourceVersion() {
+        return sourceVersion;
+    }
+
+    boolean hadLetter() {
+        return hadLetter;
+    }
+
+    @Nullable WriteOutcome outcome() {
+        return outcome;
+    }
+
+    @Nullable String doubt() {
+        return doubt;
+    }
+
+    Instant lastSentAt() {
+        return lastSentAt;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    boolean found() {
+        return found;
+    }
+
+    /** Whether something of it may be at the target although it has no outcome. */
+    boolean mayHaveLeftTraces() {
+        return inFlight || (write instanceof Write.Create<T> create && create.partial() != null);
+    }
+
+    boolean ambiguous() {
+        return outcome instanceof WriteOutcome.Ambiguous && doubt == null;
+    }
+
+    /** Whether it is known what became of it, or known that nobody can tell. */
+    boolean settled() {
+        return doubt != null || (outcome != null && !ambiguous());
+    }
+
+    void sent(Instant at) {
+        lastSentAt = at;
+        attempts++;
+        inFlight = true;
+        outcome = null;
+    }
+
+    /** The target certainly did not take it. */
+    void unsent() {
+        inFlight = false;
+        outcome = null;
+    }
+
+    void ended(WriteOutcome newOutcome) {
+        inFlight = false;
+        outcome = newOutcome;
+    }
+
+    void found(WriteOutcome.Applied applied) {
+        found = true;
+        outcome = applied;
+    }
+
+    void doubted(String evidence) {
+        doubt = evidence;
+    }
+
+    void goOnWith(Write<T> newWrite) {
+        write = newWrite;
+    }
+}

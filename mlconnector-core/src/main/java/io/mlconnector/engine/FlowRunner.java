@@ -1,0 +1,329 @@
+package io.mlconnector.engine;
+
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Change;
+import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Known;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.Page;
+import io.mlconnector.spi.Position;
+import io.mlconnector.spi.Sink;
+import io.mlconnector.spi.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of a flow: settles what an earlier process left, replays what was parked, and then goes page by page from the
+ * source to the sink. The position moves over a page only when every record of it is settled. For one thread.
+ */
+final class FlowRunner<T extends BusinessRecord> {
+
+    private static final int LETTERS_AT_ONCE = 500;
+
+    private final Flow<T> flow;
+    private final String run;
+    private final Source<T> source;
+    private final Ledger ledger;
+    private final Lease lease;
+    private final Surroundings surroundings;
+    private final SyncListener listener;
+    private final Planner<T> planner;
+    private final Effects<T> effects;
+    private final Writer<T> writer;
+    private final Resolver<T> resolver;
+    private final Settler<T> settler;
+    private final Fingerprinter fingerprinter = new Fingerprinter();
+    private final Books books = new Books();
+
+    FlowRunner(
+            Flow<T> flow,
+            String run,
+            Source<T> source,
+            Sink<T> sink,
+            Ledger ledger,
+            Lease lease,
+            Surroundings surroundings,
+            SyncListener listener) {
+        this.flow = flow;
+        this.run = run;
+        this.source = source;
+        this.ledger = ledger;
+        this.lease = lease;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        this.planner = new Planner<>(flow, ledger);
+        this.effects = new Effects<>(flow, ledger, surroundings.clock());
+        this.writer = new Writer<>(flow, sink, surroundings);
+        this.resolver = new Resolver<>(sink, writer, surroundings);
+        this.settler = new Settler<>(flow, run, ledger, lease, surroundings.clock(), source.lineage(), sink.lineage());
+    }
+
+    /** Replays what was parked, then reads from the source to its end. */
+    FlowReport pass() {
+        return run(() -> {
+            replayParked();
+            readToTheEnd();
+        });
+    }
+
+    /** Replays letters that a person picked. */
+    FlowReport replay(List<RecordKey> keys) {
+        return run(() -> replayLetters(ledger.read(tx -> keys.stream()
+                .flatMap(key -> tx.deadLetters().find(flow.name(), key).stream())
+                .toList())));
+    }
+
+    private FlowReport run(Runnable work) {
+        listener.runStarted(flow.name(), run);
+        String failure = null;
+        try (writer) {
+            recover();
+            work.run();
+        } catch (MlConnectorException e) {
+            surroundings.log().warn("flow {} stops: {}", flow.name(), e.getMessage());
+            failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+        FlowReport report = books.report(flow.name(), run, failure);
+        listener.runEnded(report);
+        return report;
+    }
+
+    private void recover() {
+        List<Intent> open = ledger.read(tx -> tx.intents().open(flow.name()));
+        if (open.isEmpty()) {
+            return;
+        }
+        surroundings.log().info("flow {} looks up {} writes that an earlier run left open", flow.name(), open.size());
+        List<Effect<T>> left = effects.ofIntents(open);
+        for (int from = 0; from < left.size(); from += flow.batch()) {
+            List<Effect<T>> batch = left.subList(from, Math.min(from + flow.batch(), left.size()));
+            resolver.resolve(batch);
+            settler.settle(batch);
+            batch.forEach(effect -> books.recovered());
+        }
+    }
+
+    private void replayParked() {
+        String after = "";
+        while (true) {
+            String from = after;
+            List<Letter> parked =
+                    ledger.read(tx -> tx.deadLetters().list(flow.name(), Letter.Kind.PARKED, from, LETTERS_AT_ONCE));
+            if (parked.isEmpty()) {
+                return;
+            }
+            after = parked.get(parked.size() - 1).source().id();
+            List<RecordKey> awaited = parked.stream()
+                    .flatMap(letter -> Stream.ofNullable(letter.awaited()))
+                    .distinct()
+                    .toList();
+            Map<RecordKey, ?> linked =
+                    ledger.read(tx -> tx.mappings().resolve(flow.target().connection(), awaited));
+            replayLetters(parked.stream()
+                    .filter(letter -> letter.awaited() == null || linked.containsKey(letter.awaited()))
+                    .toList());
+        }
+    }
+
+    private void replayLetters(List<Letter> letters) {
+        var candidates = new ArrayList<Candidate<T>>();
+        for (Letter letter : letters) {
+            Candidate<T> candidate = letter.readable() ? stored(letter) : fetched(letter);
+            if (candidate != null) {
+                candidates.add(candidate);
+                books.replayed();
+            }
+        }
+        settleAll(candidates, List.of());
+    }
+
+    private Candidate<T> stored(Letter letter) {
+        Change<T> change = letter.payload().isEmpty()
+                ? Change.delete(letter.source())
+                : Change.upsert(RecordCodec.decode(letter.payload(), flow.type()), null, letter.version());
+        return new Candidate<>(change, true, letter.attempts());
+    }
+
+    private @Nullable Candidate<T> fetched(Letter letter) {
+        return source.fetch(letter.source().id())
+                .map(change -> new Candidate<>(change, true, letter.attempts()))
+                .orElse(null);
+    }
+
+    private void readToTheEnd() {
+        Position position = ledger.read(tx -> tx.positions().position(flow.name()));
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+            boolean last = false;
+            while (!last) {
+                Page<T> page = pages.next();
+                last = page.last();
+                settlePage(page);
+                if (!page.next().equals(position) || !page.notes().changes().isEmpty()) {
+                    move(page);
+                    position = page.next();
+                }
+                listener.pageSettled(books.report(flow.name(), run, null));
+            }
+        }
+    }
+
+    private void settlePage(Page<T> page) {
+        var malformed = new ArrayList<>(page.malformed());
+        var candidates = new ArrayList<Candidate<T>>(page.changes().size());
+        int filtered = 0;
+        for (Change<T> change : page.changes()) {
+            T record = change.record();
+            if (record == null) {
+                candidates.add(Candidate.read(change));
+                continue;
+            }
+            try {
+                if (flow.accepts(record)) {
+                    candidates.add(Candidate.read(
+                            Change.upsert(flow.transformed(record), change.modifiedAt(), change.version())));
+                } else {
+                    filtered++;
+                }
+            } catch (RuntimeException e) {
+                malformed.add(new Malformed(
+                        record.key(), RecordCodec.encode(record), List.of("a step of the flow failed: " + e)));
+            }
+        }
+        books.polled(page.size(), filtered);
+        settleAll(candidates, malformed);
+    }
+
+    private void settleAll(List<Candidate<T>> candidates, List<Malformed> malformed) {
+        candidates.forEach(candidate -> books.read(candidate.money()));
+        malformed.forEach(record -> books.read(null));
+
+        bury(malformed);
+        List<Planned<T>> plans = planner.plan(candidates);
+        settler.discardLetters(plans.stream()
+                .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
+                .map(planned -> planned.candidate().key())
+                .toList());
+        var writes = new ArrayList<Planned<T>>();
+        for (Planned<T> planned : plans) {
+            if (planned.writes()) {
+                writes.add(planned);
+            } else {
+                books.settled(tallyOf(planned), planned.candidate().money());
+            }
+        }
+        int done = 0;
+        try {
+            while (done < writes.size()) {
+                List<Planned<T>> batch = writes.subList(done, Math.min(done + flow.batch(), writes.size()));
+                done += batch.size();
+                writeBatch(batch);
+            }
+        } finally {
+            writes.subList(done, writes.size())
+                    .forEach(planned -> books.abandoned(planned.candidate().money()));
+        }
+    }
+
+    private void bury(List<Malformed> malformed) {
+        if (malformed.isEmpty()) {
+            return;
+        }
+        List<RecordKey> keys = malformed.stream().map(Malformed::key).distinct().toList();
+        Map<RecordKey, Known> known = ledger.read(tx -> tx.mappings().known(flow.name(), flow.target(), keys));
+        settler.bury(
+                malformed.stream()
+                        .filter(record ->
+                                known.getOrDefault(record.key(), Known.NOTHING).heldFingerprint()
+                                        != fingerprinter.ofText(record.raw()))
+                        .toList(),
+                fingerprinter);
+        malformed.forEach(record -> books.settled(Tally.DEAD, null));
+    }
+
+    private void writeBatch(List<Planned<T>> plans) {
+        List<Effect<T>> batch = effects.of(plans);
+        boolean[] settled = new boolean[batch.size()];
+        try {
+            settler.intend(batch);
+            RuntimeException failure = writer.write(batch);
+            enterBooks(batch, settler.settle(batch), settled);
+            if (failure != null) {
+                throw failure;
+            }
+            List<Effect<T>> ambiguous = batch.stream().filter(Effect::ambiguous).toList();
+            if (!ambiguous.isEmpty()) {
+                settleAmbiguous(batch, ambiguous, settled);
+            }
+        } finally {
+            for (int i = 0; i < settled.length; i++) {
+                if (!settled[i]) {
+                    books.abandoned(batch.get(i).money());
+                }
+            }
+        }
+    }
+
+    private void settleAmbiguous(List<Effect<T>> batch, List<Effect<T>> ambiguous, boolean[] settled) {
+        surroundings.log().info("flow {} looks up {} writes without an answer", flow.name(), ambiguous.size());
+        RuntimeException failure = null;
+        try {
+            resolver.resolve(ambiguous);
+        } catch (MlConnectorException e) {
+            failure = e;
+        }
+        List<Effect<T>> known = ambiguous.stream().filter(Effect::settled).toList();
+        List<Optional<Tally>> tallies = settler.settle(known);
+        for (int i = 0; i < known.size(); i++) {
+            int index = batch.indexOf(known.get(i));
+            enterBook(known.get(i), tallies.get(i), settled, index);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void enterBooks(List<Effect<T>> batch, List<Optional<Tally>> tallies, boolean[] settled) {
+        for (int i = 0; i < batch.size(); i++) {
+            enterBook(batch.get(i), tallies.get(i), settled, i);
+        }
+    }
+
+    private void enterBook(Effect<T> effect, Optional<Tally> tally, boolean[] settled, int index) {
+        tally.ifPresent(known -> {
+            books.settled(known, effect.money());
+            settled[index] = true;
+        });
+    }
+
+    private void move(Page<T> page) {
+        ledger.inTransaction(lease, tx -> {
+            tx.positions().save(flow.name(), page.next());
+            if (!page.notes().changes().isEmpty()) {
+                tx.positions().save(flow.name(), page.notes());
+            }
+            return page.next();
+        });
+        source.settled(page.next());
+    }
+
+    private static Tally tallyOf(Planned<?> planned) {
+        Known.Held held = planned.known().held();
+        if (planned.step() == Planned.Step.HOLD && held != null) {
+            return switch (held) {
+                case PARKED -> Tally.PARKED;
+                case DEAD -> Tally.DEAD;
+                case IN_DOUBT -> Tally.IN_DOUBT;
+            };
+        }
+        return Tally.UNCHANGED;
+    }
+}

@@ -1,0 +1,74 @@
+package io.mlconnector.engine;
+
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.spi.Action;
+import io.mlconnector.spi.Change;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.Page;
+import io.mlconnector.spi.Position;
+import io.mlconnector.spi.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Reads like a run and writes nothing. */
+final class Foresight<T extends BusinessRecord> {
+
+    private final Flow<T> flow;
+    private final Source<T> source;
+    private final Ledger ledger;
+    private final int maxBatch;
+
+    Foresight(Flow<T> flow, Source<T> source, Ledger ledger, int maxBatch) {
+        this.flow = flow;
+        this.source = source;
+        this.ledger = ledger;
+        this.maxBatch = maxBatch;
+    }
+
+    Plan plan() {
+        var changes = new ArrayList<PlannedChange>();
+        var malformed = new ArrayList<Malformed>();
+        long read = 0;
+        long held = 0;
+        Planner<T> planner = new Planner<>(flow, ledger);
+        Position position = ledger.read(tx -> tx.positions().position(flow.name()));
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+            boolean last = false;
+            while (!last) {
+                Page<T> page = pages.next();
+                last = page.last();
+                malformed.addAll(page.malformed());
+                List<Planned<T>> plans = planner.plan(candidates(page));
+                read += plans.size() + page.malformed().size();
+                for (Planned<T> planned : plans) {
+                    if (planned.writes()) {
+                        changes.add(new PlannedChange(
+                                planned.candidate().key(),
+                                Action.valueOf(planned.step().name()),
+                                new TreeSet<>(planned.changedFields())));
+                    } else if (planned.step() == Planned.Step.HOLD) {
+                        held++;
+                    }
+                }
+            }
+        }
+        long calls = (changes.size() + maxBatch - 1L) / maxBatch;
+        return new Plan(flow.name(), read, changes, held, malformed, calls);
+    }
+
+    private List<Candidate<T>> candidates(Page<T> page) {
+        var candidates = new ArrayList<Candidate<T>>();
+        for (Change<T> change : page.changes()) {
+            T record = change.record();
+            if (record == null) {
+                candidates.add(Candidate.read(change));
+            } else if (flow.accepts(record)) {
+                candidates.add(
+                        Candidate.read(Change.upsert(flow.transformed(record), change.modifiedAt(), change.version())));
+            }
+        }
+        return candidates;
+    }
+}

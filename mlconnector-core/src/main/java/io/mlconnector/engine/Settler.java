@@ -1,0 +1,330 @@
+package io.mlconnector.engine;
+
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Action;
+import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.spi.AuditEntry.Outcome;
+import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerTransaction;
+import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.Link;
+import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.TargetRef;
+import io.mlconnector.spi.WriteOutcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits what became of writes: links, letters, audit and closed intents of a batch in one transaction. The books are
+ * written after the commit. For one thread.
+ */
+final class Settler<T extends BusinessRecord> {
+
+    private final Flow<T> flow;
+    private final String run;
+    private final Ledger ledger;
+    private final Lease lease;
+    private final InstantSource clock;
+    private final Lineage sourceLineage;
+    private final Lineage sinkLineage;
+
+    Settler(
+            Flow<T> flow,
+            String run,
+            Ledger ledger,
+            Lease lease,
+            InstantSource clock,
+            Lineage sourceLineage,
+            Lineage sinkLineage) {
+        this.flow = flow;
+        this.run = run;
+        this.ledger = ledger;
+        this.lease = lease;
+        this.clock = clock;
+        this.sourceLineage = sourceLineage;
+        this.sinkLineage = sinkLineage;
+    }
+
+    /** Commits the intents of a batch, before anything of it is sent. */
+    void intend(List<Effect<T>> batch) {
+        List<Intent> intents = batch.stream().map(Effect::intent).toList();
+        ledger.inTransaction(lease, tx -> {
+            tx.intents().put(intents);
+            return intents.size();
+        });
+    }
+
+    /**
+     * Commits the outcomes that are known. Writes that were not sent lose their intent; ambiguous ones keep it.
+     *
+     * @return the tally of every write that is settled now
+     */
+    List<Optional<Tally>> settle(List<Effect<T>> effects) {
+        var settlement = new Settlement();
+        List<Optional<Tally>> tallies =
+                effects.stream().map(effect -> enter(effect, settlement)).toList();
+        ledger.inTransaction(lease, tx -> settlement.commit(flow, tx));
+        return tallies;
+    }
+
+    /** Commits letters for records that could not be read. */
+    void bury(List<Malformed> malformed, Fingerprinter fingerprinter) {
+        if (malformed.isEmpty()) {
+            return;
+        }
+        Instant now = now();
+        var settlement = new Settlement();
+        for (Malformed record : malformed) {
+            String reason = String.join("; ", record.faults());
+            settlement.letters.add(new Letter(
+                    flow.name(),
+                    record.key(),
+                    Letter.Kind.DEAD,
+                    reason,
+                    null,
+                    record.raw(),
+                    false,
+                    fingerprinter.ofText(record.raw()),
+                    null,
+                    1,
+                    now,
+                    now));
+            settlement.audit.add(entry(record.key(), null, null, null, Map.of(), 0, Outcome.DEAD, reason, null));
+        }
+        ledger.inTransaction(lease, tx -> settlement.commit(flow, tx));
+    }
+
+    /** Removes letters whose record turned out to be settled already. */
+    void discardLetters(List<RecordKey> keys) {
+        if (!keys.isEmpty()) {
+            ledger.inTransaction(lease, tx -> {
+                tx.deadLetters().remove(flow.name(), keys);
+                return keys.size();
+            });
+        }
+    }
+
+    private Optional<Tally> enter(Effect<T> effect, Settlement settlement) {
+        if (effect.doubt() != null) {
+            return Optional.of(doubted(effect, effect.doubt(), settlement));
+        }
+        WriteOutcome outcome = effect.outcome();
+        if (outcome == null) {
+            return unsent(effect, settlement);
+        }
+        return outcome.match(new WriteOutcome.Cases<Optional<Tally>>() {
+            @Override
+            public Optional<Tally> applied(WriteOutcome.Applied applied) {
+                return Optional.of(Settler.this.applied(effect, applied, settlement));
+            }
+
+            @Override
+            public Optional<Tally> rejected(WriteOutcome.Rejected rejected) {
+                return Optional.of(
+                        putAside(effect, Letter.Kind.DEAD, rejected.reason(), null, rejected.requestId(), settlement));
+            }
+
+            @Override
+            public Optional<Tally> deferred(WriteOutcome.Deferred deferred) {
+                RecordKey awaited = deferred.awaited();
+                return Optional.of(
+                        putAside(effect, Letter.Kind.PARKED, "waits for " + awaited, awaited, null, settlement));
+            }
+
+            @Override
+            public Optional<Tally> ambiguous(WriteOutcome.Ambiguous ambiguous) {
+                return Optional.empty(); // keeps its intent until it has been looked up
+            }
+
+            @Override
+            public Optional<Tally> conflicted(WriteOutcome.Conflicted conflicted) {
+                return unsent(effect, settlement);
+            }
+
+            @Override
+            public Optional<Tally> throttled(WriteOutcome.Throttled throttled) {
+                return unsent(effect, settlement);
+            }
+        });
+    }
+
+    /** Nothing of it took effect, unless it may have left traces: then its intent stays, to be looked up. */
+    private Optional<Tally> unsent(Effect<T> effect, Settlement settlement) {
+        if (!effect.mayHaveLeftTraces()) {
+            settlement.closed.add(effect.intent().source());
+        }
+        return Optional.empty();
+    }
+
+    private Tally applied(Effect<T> effect, WriteOutcome.Applied applied, Settlement settlement) {
+        Intent intent = effect.intent();
+        RecordKey target = intent.target().key(applied.target().id());
+        settlement.closed.add(intent.source());
+        if (effect.hadLetter()) {
+            settlement.lettersDone.add(intent.source());
+        }
+        if (intent.action() == Action.REMOVE) {
+            settlement.unlinked.add(intent.source());
+        } else {
+            settlement.links.add(
+                    new Link(intent.source(), target, applied.target().version(), intent.fingerprint(), now()));
+        }
+        Outcome outcome = effect.found() ? Outcome.FOUND : Outcome.APPLIED;
+        settlement.audit.add(entry(effect, target, outcome, null, applied.requestId()));
+        return switch (intent.action()) {
+            case CREATE -> Tally.CREATED;
+            case UPDATE -> Tally.UPDATED;
+            case REMOVE -> Tally.REMOVED;
+        };
+    }
+
+    private Tally putAside(
+            Effect<T> effect,
+            Letter.Kind kind,
+            String reason,
+            @Nullable RecordKey awaited,
+            @Nullable String requestId,
+            Settlement settlement) {
+        Intent intent = effect.intent();
+        Instant now = now();
+        settlement.closed.add(intent.source());
+        settlement.letters.add(new Letter(
+                flow.name(),
+                intent.source(),
+                kind,
+                reason,
+                awaited,
+                intent.payload() == null ? "" : intent.payload(),
+                true,
+                intent.fingerprint().whole(),
+                effect.sourceVersion(),
+                effect.attempts(),
+                now,
+                now));
+        Outcome outcome = kind == Letter.Kind.DEAD ? Outcome.DEAD : Outcome.PARKED;
+        settlement.audit.add(entry(effect, null, outcome, reason, requestId));
+        return kind == Letter.Kind.DEAD ? Tally.DEAD : Tally.PARKED;
+    }
+
+    private Tally doubted(Effect<T> effect, String doubt, Settlement settlement) {
+        settlement.doubts.add(effect.intent().inDoubt(doubt));
+        settlement.audit.add(entry(effect, null, Outcome.IN_DOUBT, doubt, null));
+        return Tally.IN_DOUBT;
+    }
+
+    private AuditEntry entry(
+            Effect<T> effect,
+            @Nullable RecordKey target,
+            Outcome outcome,
+            @Nullable String detail,
+            @Nullable String requestId) {
+        Intent intent = effect.intent();
+        TargetRef known = intent.targetRef();
+        RecordKey shown =
+                target != null || known == null ? target : intent.target().key(known.id());
+        return entry(
+                intent.source(),
+                effect.sourceVersion(),
+                shown,
+                intent.action(),
+                changes(intent),
+                effect.attempts(),
+                outcome,
+                detail,
+                requestId);
+    }
+
+    private AuditEntry entry(
+            RecordKey source,
+            @Nullable String sourceVersion,
+            @Nullable RecordKey target,
+            @Nullable Action action,
+            Map<String, String> changes,
+            int attempts,
+            Outcome outcome,
+            @Nullable String detail,
+            @Nullable String requestId) {
+        return new AuditEntry(
+                flow.name(),
+                run,
+                source,
+                sourceVersion,
+                target,
+                action,
+                changes,
+                sourceLineage.fingerprint() + " -> " + sinkLineage.fingerprint(),
+                attempts,
+                outcome,
+                detail,
+                requestId,
+                now());
+    }
+
+    /** Which rules made each changed field; for a creation, every field that has a rule on both sides. */
+    private Map<String, String> changes(Intent intent) {
+        var changes = new TreeMap<String, String>();
+        Set<String> fields =
+                intent.action() == Action.CREATE ? intent.fingerprint().fields().keySet() : intent.changedFields();
+        for (String field : fields) {
+            String made = sourceLineage.rules().get(field);
+            String sent = sinkLineage.rules().get(field);
+            if (intent.action() != Action.CREATE || sent != null) {
+                changes.put(field, (made == null ? "" : made) + (sent == null ? "" : " => " + sent));
+            }
+        }
+        return changes;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What one transaction writes. */
+    private static final class Settlement {
+
+        private final List<Link> links = new ArrayList<>();
+        private final List<RecordKey> unlinked = new ArrayList<>();
+        private final List<RecordKey> closed = new ArrayList<>();
+        private final List<Intent> doubts = new ArrayList<>();
+        private final List<Letter> letters = new ArrayList<>();
+        private final List<RecordKey> lettersDone = new ArrayList<>();
+        private final List<AuditEntry> audit = new ArrayList<>();
+
+        int commit(Flow<?> flow, LedgerTransaction tx) {
+            if (!links.isEmpty()) {
+                tx.mappings().put(links);
+            }
+            if (!unlinked.isEmpty()) {
+                tx.mappings().remove(flow.target(), unlinked);
+            }
+            if (!closed.isEmpty()) {
+                tx.intents().close(flow.name(), closed);
+            }
+            if (!doubts.isEmpty()) {
+                tx.intents().put(doubts);
+            }
+            if (!lettersDone.isEmpty()) {
+                tx.deadLetters().remove(flow.name(), lettersDone);
+            }
+            if (!letters.isEmpty()) {
+                tx.deadLetters().put(letters);
+            }
+            if (!audit.isEmpty()) {
+                tx.audit().append(audit);
+            }
+            return audit.size();
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package io.mlconnector.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.ConnectionStats;
+import io.mlconnector.spi.Connector;
+import io.mlconnector.spi.Endpoint;
+import io.mlconnector.spi.Finding;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Sink;
+import io.mlconnector.spi.Sleeper;
+import io.mlconnector.spi.Source;
+import io.mlconnector.spi.SourceContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs flows between connections, on one ledger. Safe for threads: different flows may run at once, one flow never runs
+ * twice at a time.
+ */
+public final class SyncEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+
+    private final Ledger ledger;
+    private final Map<String, Connector> connections;
+    private final Map<String, Flow<?>> flows;
+    private final Map<String, Sink<?>> sinks;
+    private final SyncListener listener;
+    private final Surroundings surroundings;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final FlowTimer timer;
+
+    private SyncEngine(Builder builder) {
+        this.ledger = requireNonNull(builder.ledger, "ledger");
+        this.connections = Map.copyOf(builder.connections);
+        this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, LOG);
+        this.listener = new SafeListener(builder.listeners);
+        this.sinks = new LinkedHashMap<>();
+        this.flows = new LinkedHashMap<>();
+        var faults = new ArrayList<String>();
+        builder.flows.stream()
+                .sorted(Comparator.comparingInt(flow -> ReferenceOrder.rank(flow.type())))
+                .forEach(flow -> connect(flow, faults));
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        this.timer = new FlowTimer(this::run, builder.random);
+    }
+
+    /**
+     * Starts an engine.
+     *
+     * @return a builder; the ledger must be set
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the names of the flows, in the order in which they run: referenced records come before those that refer
+     * to them.
+     *
+     * @return the names
+     */
+    public List<String> flows() {
+        return List.copyOf(flows.keySet());
+    }
+
+    /**
+     * Runs one pass of a flow on the calling thread.
+     *
+     * <p>A bad record never stops it. A dead system or refused credentials end the pass early; the report then says so,
+     * and the next pass goes on where this one stopped.
+     *
+     * @param flow the name of the flow
+     * @return the books of the pass
+     * @throws IllegalArgumentException if there is no such flow
+     * @throws IllegalStateException if the flow is running already
+     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins
+     */
+    public FlowReport run(String flow) {
+        return guarded(flow(flow), this::pass);
+    }
+
+    /**
+     * Runs one pass of every flow, one after the other, in the order of {@link #flows()}. A flow that fails does not
+     * keep the others from running.
+     *
+     * @return a report per flow
+     */
+    public List<FlowReport> runAll() {
+        return flows().stream().map(this::run).toList();
+    }
+
+    /**
+     * Tells what a pass of a flow would do. Reads from the source and writes nowhere.
+     *
+     * @param flow the name of the flow
+     * @return the plan
+     * @throws io.mlconnector.spi.MlConnectorException if the source cannot be read
+     */
+    public Plan plan(String flow) {
+        return foresee(flow(flow));
+    }
+
+    /**
+     * Tries dead letters or parked records of a flow again, whether or not anything has changed.
+     *
+     * @param flow the name of the flow
+     * @param sources the records at their source
+     * @return the books: each record that has a letter counts as read and as replayed
+     */
+    public FlowReport replay(String flow, List<RecordKey> sources) {
+        List<RecordKey> keys = List.copyOf(sources);
+        return guarded(flow(flow), found -> passOf(found, true, keys));
+    }
+
+    /**
+     * Tries the connections that flows use: reachable, authenticated, permitted, and whether all configured names exist.
+     *
+     * @return findings by connection
+     */
+    public Map<String, List<Finding>> check() {
+        var findings = new LinkedHashMap<String, List<Finding>>();
+        for (String connection : new TreeSet<>(connections.keySet())) {
+            Set<String> entities = new LinkedHashSet<>();
+            for (Flow<?> flow : flows.values()) {
+                for (Endpoint endpoint : List.of(flow.source(), flow.target())) {
+                    if (endpoint.connection().equals(connection)) {
+                        entities.add(endpoint.entity());
+                    }
+                }
+            }
+            findings.put(connection, requireNonNull(connections.get(connection)).check(entities));
+        }
+        return findings;
+    }
+
+    /**
+     * Returns what each connection has done since it was opened.
+     *
+     * @return counters by connection, in alphabetical order
+     */
+    public Map<String, ConnectionStats> stats() {
+        var stats = new LinkedHashMap<String, ConnectionStats>();
+        for (String connection : new TreeSet<>(connections.keySet())) {
+            stats.put(connection, requireNonNull(connections.get(connection)).stats());
+        }
+        return stats;
+    }
+
+    /** Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed. */
+    public void start() {
+        for (Flow<?> flow : flows.values()) {
+            flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
+        }
+    }
+
+    /** Stops the schedules, waits for the running pass, and closes the connections. The ledger stays open. */
+    @Override
+    public void close() {
+        timer.close();
+        connections.values().forEach(Connector::close);
+    }
+
+    private <T extends BusinessRecord> FlowReport pass(Flow<T> flow) {
+        return passOf(flow, false, List.of());
+    }
+
+    private <T extends BusinessRecord> FlowReport passOf(Flow<T> flow, boolean replay, List<RecordKey> keys) {
+        FlowRunner<T> runner = new FlowRunner<>(
+                flow,
+                UUID.randomUUID().toString(),
+                source(flow),
+                sink(flow),
+                ledger,
+                ledger.acquire(flow.name()),
+                surroundings,
+                listener);
+        return replay ? runner.replay(keys) : runner.pass();
+    }
+
+    private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
+        return new Foresight<>(
+                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()))
+                .plan();
+    }
+
+    private FlowReport guarded(Flow<?> flow, Function<Flow<?>, FlowReport> work) {
+        if (!running.add(flow.name())) {
+            throw new IllegalStateException("flow " + flow.name() + " is running already");
+        }
+        try {
+            return work.apply(flow);
+        } finally {
+            running.remove(flow.name());
+        }
+    }
+
+    private Flow<?> flow(String name) {
+        Flow<?> flow = flows.get(requireNonNull(name, "name"));
+        if (flow == null) {
+            throw new IllegalArgumentException("there is no flow '" + name + "'; known: " + flows.keySet());
+        }
+        return flow;
+    }
+
+    @SuppressWarnings("unchecked") // connect() has compared the types
+    private <T extends BusinessRecord> Source<T> source(Flow<T> flow) {
+        Map<String, String> notes = ledger.read(tx -> tx.positions().notes(flow.name()));
+        SourceContext context = name -> Optional.ofNullable(notes.get(name));
+        return (Source<T>) connection(flow.source()).source(flow.source().entity(), context);
+    }
+
+    @SuppressWarnings("unchecked") // connect() has compared the types
+    private <T extends BusinessRecord> Sink<T> sink(Flow<T> flow) {
+        return (Sink<T>) requireNonNull(sinks.get(flow.name()));
+    }
+
+    private Connector connection(Endpoint endpoint) {
+        return requireNonNull(connections.get(endpoint.connection()));
+    }
+
+    private void connect(Flow<?> flow, List<String> faults) {
+        if (flows.putIfAbsent(flow.name(), flow) != null) {
+            faults.add("two flows are called " + flow.name());
+            return;
+        }
+        boolean known = true;
+        for (Endpoint endpoint : List.of(flow.source(), flow.target())) {
+            if (!connections.containsKey(endpoint.connection())) {
+                known = false;
+                faults.add("flow " + flow.name() + " names an unknown connection '" + endpoint.connection()
+                        + "'; known: " + new TreeSet<>(connections.keySet()));
+            }
+        }
+        if (!known) {
+            return;
+        }
+        try {
+            Source<?> source = connection(flow.source()).source(flow.source().entity(), SourceContext.EMPTY);
+            Sink<?> sink = connection(flow.target()).sink(flow.target().entity());
+            sinks.put(flow.name(), sink);
+            if (source.type() != flow.type() || sink.type() != flow.type()) {
+                faults.add("flow " + flow.name() + " carries " + flow.type().getSimpleName() + ", but "
+                        + flow.source() + " reads " + source.type().getSimpleName() + " and " + flow.target()
+                        + " takes " + sink.type().getSimpleName());
+            }
+        } catch (ConfigurationException e) {
+            e.faults().forEach(fault -> faults.add("flow " + flow.name() + ": " + fault));
+        }
+    }
+
+    /** Builds an engine. For one thread. */
+    public static final class Builder {
+
+        private @Nullable Ledger ledger;
+        private final Map<String, Connector> connections = new LinkedHashMap<>();
+        private final List<Flow<?>> flows = new ArrayList<>();
+        private final List<SyncListener> listeners = new ArrayList<>();
+        private InstantSource clock = InstantSource.system();
+        private Sleeper sleeper = Sleeper.REAL;
+        private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+        private Builder() {}
+
+        /**
+         * Sets where everything is kept that must outlive the process. Must be set. The engine does not close it.
+         *
+         * @param newLedger the ledger
+         * @return this builder
+         */
+        public Builder ledger(Ledger newLedger) {
+            ledger = requireNonNull(newLedger, "newLedger");
+            return this;
+        }
+
+        /**
+         * Adds a connection, which the engine closes with itself.
+         *
+         * @param connector an open connection; flows name it by {@link Connector#connection()}
+         * @return this builder
+         */
+        public Builder addConnection(Connector connector) {
+            if (connections.putIfAbsent(connector.connection(), connector) != null) {
+                throw new ConfigurationException("two connections are called " + connector.connection());
+            }
+            return this;
+        }
+
+        /**
+         * Adds a flow.
+         *
+         * @param flow the flow
+         * @return this builder
+         */
+        public Builder addFlow(Flow<?> flow) {
+            flows.add(requireNonNull(flow, "flow"));
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener told about runs
+         * @return this builder
+         */
+        public Builder addListener(SyncListener listener) {
+            listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets the clock. Default: the system's.
+         *
+         * @param newClock tells the time
+         * @return this builder
+         */
+        public Builder clock(InstantSource newClock) {
+            clock = requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /**
+         * Sets how to wait. Default: really.
+         *
+         * @param newSleeper waits
+         * @return this builder
+         */
+        public Builder sleeper(Sleeper newSleeper) {
+            sleeper = requireNonNull(newSleeper, "newSleeper");
+            return this;
+        }
+
+        /**
+         * Sets the source of chance for jitter. Default: the JDK's.
+         *
+         * @param newRandom safe for threads
+         * @return this builder
+         */
+        public Builder random(RandomGenerator newRandom) {
+            random = requireNonNull(newRandom, "newRandom");
+            return this;
+        }
+
+        /**
+         * Returns the engine. Nothing remote is called.
+         *
+         * @return the engine
+         * @throws ConfigurationException naming every flow that does not fit its connections
+         */
+        public SyncEngine build() {
+            return new SyncEngine(this);
+        }
+    }
+}

@@ -1,0 +1,598 @@
+package io.mlconnector.engine;
+
+import static io.mlconnector.engine.FakeErp.customer;
+import static io.mlconnector.engine.FakeErp.invoice;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlconnector.model.Customer;
+import io.mlconnector.model.Invoice;
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Action;
+import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.spi.AuditQuery;
+import io.mlconnector.spi.AuthenticationException;
+import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.Position;
+import io.mlconnector.spi.UnavailableException;
+import io.mlconnector.spi.Write;
+import io.mlconnector.spi.WriteOutcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SyncEngineTest {
+
+    private static final RecordKey CUSTOMER_1 = new RecordKey("erp", "customers", "1");
+
+    private final MovedTime time = new MovedTime();
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private final FakeErp erp = new FakeErp();
+    private final FakeBank bank = new FakeBank();
+    private final SyncEngine engine = engine(
+            Flow.of("customers", Customer.class)
+                    .from("erp/customers")
+                    .to("bank/customers")
+                    .build(),
+            Flow.of("invoices", Invoice.class)
+                    .from("erp/invoices")
+                    .to("bank/invoices")
+                    .build());
+
+    private SyncEngine engine(Flow<?>... flows) {
+        SyncEngine.Builder builder = SyncEngine.builder()
+                .ledger(ledger)
+                .addConnection(erp)
+                .addConnection(bank)
+                .clock(time)
+                .sleeper(time)
+                .random(new Random(7));
+        for (Flow<?> flow : flows) {
+            builder.addFlow(flow);
+        }
+        return builder.build();
+    }
+
+    @Test
+    void createsEveryRecordOnceAndNothingInTheSecondRun() {
+        IntStream.range(0, 35).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+
+        FlowReport first = engine.run("customers");
+        FlowReport second = engine.run("customers");
+
+        assertThat(first.count(Tally.CREATED)).isEqualTo(35);
+        assertThat(first.readCount()).isEqualTo(35);
+        assertThat(first.balanced()).isTrue();
+        assertThat(second.readCount()).isZero();
+        assertThat(bank.customers.documents).hasSize(35);
+    }
+
+    @Test
+    void recognisesWhatItHasWrittenWhenTheSourceReadsAnOverlap() {
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        erp.customers.put(customer("1", "Müller"));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.UNCHANGED)).isEqualTo(1);
+        assertThat(bank.customers.writes).hasSize(1);
+    }
+
+    @Test
+    void sendsAnUpdateThatNamesTheChangedFields() {
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        erp.customers.put(customer("1", "Mueller"));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.UPDATED)).isEqualTo(1);
+        Write.Update<Customer> update = (Write.Update<Customer>) bank.customers.writes.get(1);
+        assertThat(update.changedFields()).containsExactly("name");
+        assertThat(update.target().id()).isEqualTo("C-1");
+    }
+
+    @Test
+    void takesTheLastOfSeveralChangesOfOneRecordInAPage() {
+        erp.customers.put(customer("1", "one"));
+        erp.customers.put(customer("1", "two"));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.readCount()).isEqualTo(2);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents.get("C-1")).isEqualTo(customer("1", "two"));
+        assertThat(bank.customers.writes).hasSize(1);
+    }
+
+    @Test
+    void removesAtTheTargetWhatIsGoneAtTheSource() {
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        erp.customers.delete(CUSTOMER_1);
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.REMOVED)).isEqualTo(1);
+        assertThat(bank.customers.documents).isEmpty();
+        assertThat(ledger.<Long>read(tx -> tx.mappings().count(io.mlconnector.spi.Endpoint.parse("bank/customers"))))
+                .isZero();
+    }
+
+    @Test
+    void keepsAtTheTargetWhatIsGoneAtTheSourceIfTheFlowSaysSo() {
+        SyncEngine keeping = engine(Flow.of("customers", Customer.class)
+                .from("erp/customers")
+                .to("bank/customers")
+                .deletes(Flow.Deletes.KEEP)
+                .build());
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.pageSize = 1;
+        erp.customers.delete(CUSTOMER_1);
+
+        FlowReport report = keeping.run("customers");
+
+        assertThat(report.count(Tally.UNCHANGED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+    }
+
+    @Test
+    void looksForADocumentWhoseAnswerWasLostBeforeItSendsAgain() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.loseNextAnswer();
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(bank.customers.writes).hasSize(1);
+        assertThat(time.sleeps()).contains(FakeBank.SETTLE_TIME);
+        assertThat(audit(CUSTOMER_1)).extracting(AuditEntry::outcome).containsExactly(AuditEntry.Outcome.FOUND);
+    }
+
+    @Test
+    void writesAgainUnderTheSameKeyWhatDidNotArrive() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next(new WriteOutcome.Ambiguous("reset"));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(bank.customers.writes).hasSize(2);
+        assertThat(bank.customers.writes.get(0).idempotencyKey())
+                .isEqualTo(bank.customers.writes.get(1).idempotencyKey());
+        assertThat(bank.customers.finds).hasSize(1);
+    }
+
+    @Test
+    void holdsInDoubtWhatNobodyCanTellAndDoesNotSendItAgain() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.loseNextAnswer();
+        bank.customers.cannotTell = "two documents match";
+
+        FlowReport report = engine.run("customers");
+        erp.customers.put(customer("1", "Müller again"));
+        FlowReport later = engine.run("customers");
+
+        assertThat(report.count(Tally.IN_DOUBT)).isEqualTo(1);
+        assertThat(later.count(Tally.IN_DOUBT)).isEqualTo(1);
+        assertThat(bank.customers.writes).hasSize(1);
+        assertThat(ledger.<List<Intent>>read(tx -> tx.intents().inDoubt("customers")))
+                .singleElement()
+                .satisfies(intent -> assertThat(intent.doubt()).isEqualTo("two documents match"));
+    }
+
+    @Test
+    void settlesOpenIntentsOfADeadProcessBeforeItReads() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.put(customer("2", "Maier"));
+        bank.customers.next((store, write) -> {
+            store.apply(write);
+            throw new Error("the process dies after the remote commit");
+        });
+
+        assertThatThrownBy(() -> engine.run("customers")).hasMessageContaining("a lane died");
+        FlowReport report = engine(Flow.of("customers", Customer.class)
+                        .from("erp/customers")
+                        .to("bank/customers")
+                        .build())
+                .run("customers");
+
+        assertThat(bank.customers.documents).hasSize(2);
+        assertThat(report.recovered()).isGreaterThanOrEqualTo(1);
+        assertThat(report.balanced()).isTrue();
+        assertThat(report.count(Tally.UNCHANGED) + report.count(Tally.CREATED)).isEqualTo(2);
+    }
+
+    @Test
+    void parksAnInvoiceUntilItsCustomerIsThere() {
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+
+        FlowReport waiting = engine.run("invoices");
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        FlowReport arrived = engine.run("invoices");
+
+        assertThat(waiting.count(Tally.PARKED)).isEqualTo(1);
+        assertThat(waiting.outcome(Tally.PARKED).money()).containsEntry("EUR", new BigDecimal("119"));
+        assertThat(arrived.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(arrived.replayed()).isEqualTo(1);
+        assertThat(arrived.balanced()).isTrue();
+        assertThat(bank.invoices.documents).hasSize(1);
+        assertThat(bank.invoices.referencesOfLastWrite().resolve(CUSTOMER_1))
+                .hasValueSatisfying(target -> assertThat(target.id()).isEqualTo("C-1"));
+        assertThat(letters("invoices", Letter.Kind.PARKED)).isEmpty();
+    }
+
+    @Test
+    void doesNotSendAParkedInvoiceAgainWhileItsCustomerIsMissing() {
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+        engine.run("invoices");
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+
+        FlowReport report = engine.run("invoices");
+
+        assertThat(report.count(Tally.PARKED)).isEqualTo(1);
+        assertThat(bank.invoices.writes).hasSize(1);
+        assertThat(letters("invoices", Letter.Kind.PARKED)).hasSize(1);
+    }
+
+    @Test
+    void keepsARefusedRecordAsDeadLetterAndGoesOn() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.put(customer("2", "Maier"));
+        bank.customers.next((store, write) ->
+                write.key().equals(CUSTOMER_1) ? new WriteOutcome.Rejected("name too long", "req-7") : null);
+        bank.customers.next((store, write) ->
+                write.key().equals(CUSTOMER_1) ? new WriteOutcome.Rejected("name too long", "req-7") : null);
+
+        FlowReport report = engine.run("customers");
+        FlowReport second = engine.run("customers");
+
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(report.balanced()).isTrue();
+        assertThat(second.readCount()).isZero();
+        assertThat(letters("customers", Letter.Kind.DEAD)).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("name too long");
+            assertThat(letter.payload()).contains("Müller");
+        });
+    }
+
+    @Test
+    void replaysADeadLetterUnderANewKeyOnceItIsMended() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next(new WriteOutcome.Rejected("closed", null));
+        engine.run("customers");
+
+        FlowReport report = engine.replay("customers", List.of(CUSTOMER_1));
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(report.replayed()).isEqualTo(1);
+        assertThat(letters("customers", Letter.Kind.DEAD)).isEmpty();
+        assertThat(bank.customers.writes.get(0).idempotencyKey())
+                .isNotEqualTo(bank.customers.writes.get(1).idempotencyKey());
+    }
+
+    @Test
+    void aNewerVersionFromTheSourceReplacesADeadLetter() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next(new WriteOutcome.Rejected("too long", null));
+        engine.run("customers");
+        erp.customers.put(customer("1", "M"));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(letters("customers", Letter.Kind.DEAD)).isEmpty();
+    }
+
+    @Test
+    void buriesARecordThatCannotBeReadAndGoesOn() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.garble(new RecordKey("erp", "customers", "2"), "{\"NAME\":null}");
+
+        FlowReport report = engine.run("customers");
+        erp.customers.garble(new RecordKey("erp", "customers", "2"), "{\"NAME\":null}");
+        FlowReport again = engine.run("customers");
+
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(again.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(letters("customers", Letter.Kind.DEAD)).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("name is missing");
+            assertThat(letter.attempts()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void keepsThePositionWhenAPageFails() {
+        IntStream.range(0, 25).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+        bank.customers.next((store, write) -> {
+            throw new UnavailableException("the bank is down", MlConnectorException.Details.NONE);
+        });
+
+        FlowReport failed = engine.run("customers");
+        Position position = ledger.read(tx -> tx.positions().position("customers"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(failed.completed()).isFalse();
+        assertThat(failed.failureReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("the bank is down"));
+        assertThat(failed.balanced()).isTrue();
+        assertThat(position).isEqualTo(Position.START);
+        assertThat(report.completed()).isTrue();
+        assertThat(bank.customers.documents).hasSize(25);
+    }
+
+    @Test
+    void stopsAtOnceWhenCredentialsAreRefused() {
+        IntStream.range(0, 30).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+        for (int i = 0; i < 4; i++) {
+            bank.customers.next((store, write) -> {
+                throw new AuthenticationException("key refused", MlConnectorException.Details.NONE);
+            });
+        }
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.failureReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("AuthenticationException"));
+        assertThat(bank.customers.writes).hasSizeLessThanOrEqualTo(4);
+        assertThat(report.balanced()).isTrue();
+        assertThat(ledger.<List<Intent>>read(tx -> tx.intents().open("customers")))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherFlowRunsAlthoughOneFails() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.failAtPoll = 2;
+
+        List<FlowReport> reports = engine.runAll();
+
+        assertThat(reports).extracting(FlowReport::flow).containsExactly("customers", "invoices");
+        assertThat(reports.get(1).completed()).isTrue();
+    }
+
+    @Test
+    void waitsAsLongAsAThrottledTargetWants() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next(new WriteOutcome.Throttled(Duration.ofSeconds(77)));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(time.sleeps()).anySatisfy(sleep -> assertThat(sleep).isGreaterThanOrEqualTo(Duration.ofSeconds(77)));
+    }
+
+    @Test
+    void triesAConflictAgainAndGivesUpAfterThreeRounds() {
+        erp.customers.put(customer("1", "Müller"));
+        for (int i = 0; i < 3; i++) {
+            bank.customers.next(new WriteOutcome.Conflicted("etag"));
+        }
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(bank.customers.writes).hasSize(3);
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+    }
+
+    @Test
+    void treatsADefectOfAnAdapterAsALostAnswer() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next((store, write) -> {
+            store.apply(write);
+            throw new NullPointerException("a defect");
+        });
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+    }
+
+    @Test
+    void givesTwoKeysToTwoChangesThatLookTheSame() {
+        erp.customers.put(customer("1", "A"));
+        engine.run("customers");
+        for (String name : List.of("B", "A", "B")) {
+            time.sleep(Duration.ofSeconds(5));
+            erp.customers.put(customer("1", name));
+            engine.run("customers");
+        }
+
+        assertThat(bank.customers.writes.stream().map(Write::idempotencyKey).distinct())
+                .hasSize(4);
+        assertThat(bank.customers.documents.get("C-1")).isEqualTo(customer("1", "B"));
+    }
+
+    @Test
+    void movesThePositionOnlyAfterThePageIsSettled() {
+        IntStream.range(0, 25).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+
+        engine.run("customers");
+
+        assertThat(erp.customers.settled).containsExactly(new Position("10"), new Position("20"), new Position("25"));
+        assertThat(ledger.<Position>read(tx -> tx.positions().position("customers")))
+                .isEqualTo(new Position("25"));
+    }
+
+    @Test
+    void sendsBatchesAsLargeAsTheSinkTakes() {
+        bank.customers.maxBatch = 5;
+        IntStream.range(0, 10).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(10);
+    }
+
+    @Test
+    void plansWithoutWriting() {
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        erp.customers.put(customer("1", "Mueller"));
+        erp.customers.put(customer("2", "Maier"));
+
+        Plan plan = engine.plan("customers");
+
+        assertThat(plan.changes()).extracting(PlannedChange::action).containsExactly(Action.UPDATE, Action.CREATE);
+        assertThat(plan.changes().get(0).changedFields()).containsExactly("name");
+        assertThat(plan.calls()).isEqualTo(2);
+        assertThat(bank.customers.writes).hasSize(1);
+        assertThat(engine.run("customers").count(Tally.UPDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void leavesOutFilteredRecordsAndCountsThem() {
+        SyncEngine filtering = engine(Flow.of("customers", Customer.class)
+                .from("erp/customers")
+                .to("bank/customers")
+                .addFilter(customer -> !customer.name().startsWith("Test"))
+                .addTransform(customer -> customer("1", customer.name().toUpperCase(java.util.Locale.ROOT)))
+                .build());
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.put(customer("2", "Test"));
+
+        FlowReport report = filtering.run("customers");
+
+        assertThat(report.polled()).isEqualTo(2);
+        assertThat(report.filtered()).isEqualTo(1);
+        assertThat(report.readCount()).isEqualTo(1);
+        assertThat(bank.customers.documents.get("C-1")).isEqualTo(customer("1", "MÜLLER"));
+    }
+
+    @Test
+    void aStepThatFailsMakesADeadLetter() {
+        SyncEngine failing = engine(Flow.of("customers", Customer.class)
+                .from("erp/customers")
+                .to("bank/customers")
+                .addTransform(customer -> customer("other", "X"))
+                .build());
+        erp.customers.put(customer("1", "Müller"));
+
+        FlowReport report = failing.run("customers");
+
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(letters("customers", Letter.Kind.DEAD))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).contains("changed the key"));
+    }
+
+    @Test
+    void auditsEveryWriteWithTheRulesThatMadeIt() {
+        erp.customers.put(customer("1", "Müller"));
+
+        engine.run("customers");
+
+        assertThat(audit(CUSTOMER_1)).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo(Action.CREATE);
+            assertThat(entry.target()).isEqualTo(new RecordKey("bank", "customers", "C-1"));
+            assertThat(entry.changes()).isEqualTo(Map.of("name", "name <- NAME => holder <- name"));
+            assertThat(entry.requestId()).isEqualTo("req-C-1");
+            assertThat(entry.mapping()).isEqualTo("erp:1 -> bank:1");
+            assertThat(entry.sourceVersion()).isEqualTo("v0");
+            assertThat(entry.attempts()).isEqualTo(1);
+        });
+        assertThat(ledger.<java.util.Optional<String>>read(tx -> tx.audit().verify()))
+                .isEmpty();
+    }
+
+    @Test
+    void listenersSeeTheBooksGrowAndCannotHarmARun() {
+        var seen = new ArrayList<Long>();
+        IntStream.range(0, 25).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+        SyncEngine listening = SyncEngine.builder()
+                .ledger(ledger)
+                .addConnection(erp)
+                .addConnection(bank)
+                .addFlow(Flow.of("customers", Customer.class)
+                        .from("erp/customers")
+                        .to("bank/customers")
+                        .build())
+                .addListener(new SyncListener() {
+                    @Override
+                    public void pageSettled(FlowReport soFar) {
+                        seen.add(soFar.readCount());
+                        throw new IllegalStateException("a broken listener");
+                    }
+                })
+                .build();
+
+        FlowReport report = listening.run("customers");
+
+        assertThat(seen).containsExactly(10L, 20L, 25L);
+        assertThat(report.completed()).isTrue();
+    }
+
+    @Test
+    void refusesFlowsThatDoNotFitWithAllFaultsAtOnce() {
+        assertThatThrownBy(() -> engine(
+                        Flow.of("a", Customer.class)
+                                .from("erp/customers")
+                                .to("nowhere/customers")
+                                .build(),
+                        Flow.of("b", Customer.class)
+                                .from("erp/customers")
+                                .to("bank/invoices")
+                                .build(),
+                        Flow.of("c", Customer.class)
+                                .from("erp/ledgers")
+                                .to("bank/customers")
+                                .build()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("flow a names an unknown connection 'nowhere'; known: [bank, erp]")
+                .hasMessageContaining(
+                        "flow b carries Customer, but erp/customers reads Customer and bank/invoices takes"
+                                + " Invoice")
+                .hasMessageContaining("flow c: erp has no ledgers");
+    }
+
+    @Test
+    void leavesNoThreadBehind() {
+        IntStream.range(0, 25).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
+
+        engine.run("customers");
+        engine.close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(
+                        thread -> thread.getName().startsWith("mlconnector-customers") && !interruptedOrDead(thread))
+                .isEmpty();
+    }
+
+    @Test
+    void checksEveryConnection() {
+        assertThat(engine.check().keySet()).isEqualTo(Set.of("erp", "bank"));
+    }
+
+    private static boolean interruptedOrDead(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private List<Letter> letters(String flow, Letter.Kind kind) {
+        return ledger.read(tx -> tx.deadLetters().list(flow, kind, "", 100));
+    }
+
+    private List<AuditEntry> audit(RecordKey source) {
+        return ledger.read(tx -> tx.audit().query(AuditQuery.ofSource(source)));
+    }
+}
