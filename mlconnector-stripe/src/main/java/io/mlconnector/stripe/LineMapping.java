@@ -102,7 +102,7 @@ final class LineMapping {
         }
         BigDecimal unit = price.movePointRight(Minor.digits(item.net().currency()));
         boolean exact =
-                unit.multiply(quantity).setScale(0, RoundingMode.HALF_UP).equals(BigDecimal.valueOf(amount));
+                unit.multiply(quantity).setScale(0, RoundingMode.HALF_UP).compareTo(BigDecimal.valueOf(amount)) == 0;
         return exact && scale(unit) <= QUANTITY_DIGITS ? Optional.of(unit) : Optional.empty();
     }
 
@@ -124,35 +124,33 @@ final class LineMapping {
         return data;
     }
 
-    private void taxAmounts(Map<String, Object> content, @Nullable LineTax tax, long taxable, long amount) {
+    private void taxAmounts(Map<String, Object> content, @Nullable LineTax tax, long net, long taxed) {
         if (tax == null) {
             return;
         }
         var rate = new LinkedHashMap<String, Object>();
         rate.put("display_name", settings.taxName());
-        rate.put("percentage", plain(percentage(tax, taxable, amount)));
+        rate.put("percentage", plain(percentage(tax, net, taxed)));
         rate.put("inclusive", false);
         var entry = new LinkedHashMap<String, Object>();
-        entry.put("amount", amount);
-        entry.put("taxable_amount", taxable);
+        entry.put("amount", taxed);
+        entry.put("taxable_amount", net);
         entry.put("tax_rate_data", rate);
         String reason = tax.code() == null ? null : settings.taxReasons().get(tax.code());
-        if (reason != null || amount == 0) {
+        if (reason != null || taxed == 0) {
             entry.put("taxability_reason", reason == null ? settings.zeroTaxReason() : reason);
         }
         content.put("tax_amounts", List.of(entry));
     }
 
-    private static BigDecimal percentage(LineTax tax, long taxable, long amount) {
+    private static BigDecimal percentage(LineTax tax, long net, long taxed) {
         BigDecimal stated = tax.percentage();
         if (stated != null) {
             return stated.setScale(Math.min(4, Math.max(0, stated.scale())), RoundingMode.HALF_UP);
         }
-        return taxable == 0
+        return net == 0
                 ? BigDecimal.ZERO
-                : BigDecimal.valueOf(amount)
-                        .movePointRight(2)
-                        .divide(BigDecimal.valueOf(taxable), 4, RoundingMode.HALF_UP);
+                : BigDecimal.valueOf(taxed).movePointRight(2).divide(BigDecimal.valueOf(net), 4, RoundingMode.HALF_UP);
     }
 
     private static String withQuantity(LineItem item) {
