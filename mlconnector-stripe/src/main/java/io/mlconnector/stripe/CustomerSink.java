@@ -106,9 +106,22 @@ final class CustomerSink implements Sink<Customer> {
         Map<String, Object> parameters = mapping.render(create.record());
         return new Creation<RemoteCustomer>(
                         step -> api.createCustomer(parameters, step),
-                        () -> only(create),
+                        () -> only(create).map(there -> refreshed(there, create, parameters, attempt)),
                         customer -> customer.replayed() ? api.customerById(customer.id()) : Optional.of(customer))
                 .send(attempt, "customer");
+    }
+
+    /** What an earlier run left may have had other content. */
+    private RemoteCustomer refreshed(
+            RemoteCustomer there, Write.Create<Customer> create, Map<String, Object> parameters, Attempt attempt) {
+        taxIds.align(
+                there.id(),
+                create.record(),
+                attempt,
+                Marker.of(there.metadata()).number());
+        var content = new LinkedHashMap<>(parameters);
+        content.remove(CustomerMapping.TAX_IDS);
+        return mark(there, content, attempt);
     }
 
     private Optional<RemoteCustomer> only(Write.Create<Customer> create) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The head of an invoice as parameters of {@code /v1/invoices}. */
 final class InvoiceMapping {
 
+    static final Set<String> ONLY_AT_CREATION = Set.of("customer", "currency", "pending_invoice_items_behavior");
+
     private static final int LONGEST_NUMBER = 26;
     private static final int LONGEST_FIELD = 140;
     private static final int LONGEST_MEMO = 1500;

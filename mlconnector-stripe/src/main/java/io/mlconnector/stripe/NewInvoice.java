@@ -3,6 +3,7 @@ package io.mlconnector.stripe;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.spi.TargetRef;
 import io.mlconnector.spi.Write;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +73,19 @@ final class NewInvoice {
             Write.Create<Invoice> create, Map<String, Object> head, String customer, Attempt attempt) {
         return new Creation<RemoteInvoice>(
                         step -> api.createInvoice(head, step),
-                        () -> only(create, customer),
+                        () -> only(create, customer).map(there -> refreshed(there, head, attempt)),
                         draft -> draft.replayed() ? api.invoiceById(draft.id()) : Optional.of(draft))
                 .send(attempt, "invoice");
+    }
+
+    /** What an earlier run left may have had another head; the lines are compared anyway. */
+    private RemoteInvoice refreshed(RemoteInvoice there, Map<String, Object> head, Attempt attempt) {
+        if (!there.draft()) {
+            return there;
+        }
+        var changeable = new LinkedHashMap<>(head);
+        changeable.keySet().removeAll(InvoiceMapping.ONLY_AT_CREATION);
+        return api.updateInvoice(there.id(), changeable, attempt.step("invoice-again", there.id(), changeable));
     }
 
     private Optional<RemoteInvoice> only(Write.Create<Invoice> create, String customer) {

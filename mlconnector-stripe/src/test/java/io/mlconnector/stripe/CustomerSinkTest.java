@@ -253,7 +253,9 @@ final class CustomerSinkTest {
 
         applied(write(fixture.customers(), otherContent));
 
-        assertThat(fixture.stripe.customers()).hasSize(1);
+        assertThat(fixture.stripe.customers())
+                .singleElement()
+                .satisfies(there -> assertThat(there.path("phone").asText()).isEqualTo("77"));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Relay implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Deque<Canned> canned = new ConcurrentLinkedDeque<>();
+    private final Deque<Change> changes = new ConcurrentLinkedDeque<>();
 
     Relay(URI target) throws IOException {
         this.target = target;
@@ -44,12 +45,19 @@ final class Relay implements AutoCloseable {
 
     private record Canned(int status, String body) {}
 
+    private record Change(String text, String replacement) {}
+
     String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     void answerNext(int status, String body) {
         canned.add(new Canned(status, body));
+    }
+
+    /** Rewrites the first answer that has the text. */
+    void changeNext(String text, String replacement) {
+        changes.add(new Change(text, replacement));
     }
 
     List<Call> posts(String path) {
@@ -81,10 +89,20 @@ final class Relay implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            send(exchange, passed.statusCode(), passed.body());
+            send(exchange, passed.statusCode(), changed(passed.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private byte[] changed(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        Change change = changes.peek();
+        if (change == null || !text.contains(change.text())) {
+            return body;
+        }
+        changes.remove(change);
+        return text.replace(change.text(), change.replacement()).getBytes(StandardCharsets.UTF_8);
     }
 
     private HttpRequest request(HttpExchange exchange, byte[] body) {
