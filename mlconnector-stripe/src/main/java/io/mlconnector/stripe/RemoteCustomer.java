@@ -1,5 +1,7 @@
 package io.mlconnector.stripe;
 
+import static java.util.Objects.requireNonNull;
+
 import com.stripe.model.Customer;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +21,7 @@ record RemoteCustomer(
         Map<String, String> metadata = customer.getMetadata();
         return new RemoteCustomer(
                 customer.getId(),
-                Instant.ofEpochSecond(created == null ? 0 : created),
+                Instant.ofEpochSecond(requireNonNull(created, "created")),
                 metadata == null ? Map.of() : metadata,
                 receipt.replayed(),
                 receipt.requestId());

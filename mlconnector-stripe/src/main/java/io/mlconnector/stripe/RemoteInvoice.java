@@ -1,5 +1,7 @@
 package io.mlconnector.stripe;
 
+import static java.util.Objects.requireNonNull;
+
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItemCollection;
 import java.time.Instant;
@@ -37,7 +39,7 @@ record RemoteInvoice(
         String customer = invoice.getCustomer();
         return new RemoteInvoice(
                 invoice.getId(),
-                status == null ? "" : status,
+                requireNonNull(status, "status"),
                 customer == null ? "" : customer,
                 invoice.getCurrency(),
                 Instant.ofEpochSecond(zeroIfNull(invoice.getCreated())),

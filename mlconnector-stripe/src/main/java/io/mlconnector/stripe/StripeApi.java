@@ -57,18 +57,20 @@ final class StripeApi {
     }
 
     RemoteCustomer createCustomer(Map<String, Object> parameters, Step step) {
-        return RemoteCustomer.of(post("/v1/customers", parameters, step, Customer.class));
+        return post("/v1/customers", parameters, step, Customer.class, RemoteCustomer::of);
     }
 
     RemoteCustomer updateCustomer(String id, Map<String, Object> parameters, Step step) {
-        return RemoteCustomer.of(post(customer(id), parameters, step, Customer.class));
+        return post(customer(id), parameters, step, Customer.class, RemoteCustomer::of);
     }
 
     /** Returns the customer, empty if there is none, or none any more. */
     Optional<RemoteCustomer> customerById(String id) {
-        return orMissing(() -> this.<Customer>get(customer(id), Map.of(), Customer.class))
-                .filter(customer -> !Boolean.TRUE.equals(customer.getDeleted()))
-                .map(RemoteCustomer::of);
+        return orMissing(() -> get(
+                customer(id),
+                Map.of(),
+                Customer.class,
+                it -> Boolean.TRUE.equals(it.getDeleted()) ? Optional.empty() : Optional.of(RemoteCustomer.of(it))));
     }
 
     /** Returns customers, newest first, until one is not wanted any more. */
@@ -81,7 +83,7 @@ final class StripeApi {
     }
 
     void createTaxId(String customer, Map<String, Object> parameters, Step step) {
-        this.<TaxId>post(customer(customer) + "/tax_ids", parameters, step, TaxId.class);
+        post(customer(customer) + "/tax_ids", parameters, step, TaxId.class, RemoteTaxId::of);
     }
 
     void deleteTaxId(String customer, String id, Attempt attempt) {
@@ -89,22 +91,24 @@ final class StripeApi {
     }
 
     RemoteInvoice createInvoice(Map<String, Object> parameters, Step step) {
-        return RemoteInvoice.of(post("/v1/invoices", parameters, step, Invoice.class));
+        return post("/v1/invoices", parameters, step, Invoice.class, RemoteInvoice::of);
     }
 
     RemoteInvoice updateInvoice(String id, Map<String, Object> parameters, Step step) {
-        return RemoteInvoice.of(post(invoice(id), parameters, step, Invoice.class));
+        return post(invoice(id), parameters, step, Invoice.class, RemoteInvoice::of);
     }
 
     /** Posts to an action of an invoice, such as {@code add_lines}. */
     RemoteInvoice invoiceAction(String id, String action, Map<String, Object> parameters, Step step) {
-        return RemoteInvoice.of(post(invoice(id) + "/" + action, parameters, step, Invoice.class));
+        return post(invoice(id) + "/" + action, parameters, step, Invoice.class, RemoteInvoice::of);
     }
 
     Optional<RemoteInvoice> invoiceById(String id) {
-        return orMissing(() -> this.<Invoice>get(invoice(id), Map.of(), Invoice.class))
-                .filter(invoice -> !Boolean.TRUE.equals(invoice.getDeleted()))
-                .map(RemoteInvoice::of);
+        return orMissing(() -> get(
+                invoice(id),
+                Map.of(),
+                Invoice.class,
+                it -> Boolean.TRUE.equals(it.getDeleted()) ? Optional.empty() : Optional.of(RemoteInvoice.of(it))));
     }
 
     List<RemoteInvoice> invoices(Map<String, Object> filter, Predicate<RemoteInvoice> goOn) {
@@ -141,7 +145,7 @@ final class StripeApi {
     }
 
     void createCreditNote(Map<String, Object> parameters, Step step) {
-        this.<CreditNote>post("/v1/credit_notes", parameters, step, CreditNote.class);
+        post("/v1/credit_notes", parameters, step, CreditNote.class, RemoteCreditNote::of);
     }
 
     List<RemotePrice> activePrices(String lookupKey) {
@@ -150,16 +154,16 @@ final class StripeApi {
     }
 
     RemotePrice createPrice(Map<String, Object> parameters, Step step) {
-        return RemotePrice.of(post("/v1/prices", parameters, step, Price.class));
+        return post("/v1/prices", parameters, step, Price.class, RemotePrice::of);
     }
 
     void archivePrice(String id, Step step) {
-        this.<Price>post("/v1/prices/" + encoded(id), Map.of("active", false), step, Price.class);
+        post("/v1/prices/" + encoded(id), Map.of("active", false), step, Price.class, RemotePrice::of);
     }
 
     /** Reads a list and drops it: is it there, and are we allowed? */
     void peek(String path, Map<String, Object> query) {
-        this.<CustomerCollection>get(path, query, CustomerCollection.class);
+        get(path, query, CustomerCollection.class, CustomerCollection::getData);
     }
 
     private List<RemoteCreditNote.Line> creditNoteLines(String note) {
@@ -181,43 +185,42 @@ final class StripeApi {
         Map<String, Object> query = new LinkedHashMap<>(filter);
         query.put("limit", PAGE);
         while (true) {
-            StripeCollection<T> page = get(path, query, type);
-            for (T item : page.getData()) {
-                R row = copy.apply(item);
+            Rows<R> page = get(path, query, type, list -> Rows.of(list, copy));
+            for (R row : page.rows()) {
                 if (!goOn.test(row)) {
                     return found;
                 }
                 found.add(row);
             }
-            if (!Boolean.TRUE.equals(page.getHasMore()) || page.getData().isEmpty()) {
+            if (page.lastId() == null) {
                 return found;
             }
-            query.put(
-                    "starting_after",
-                    page.getData().get(page.getData().size() - 1).getId());
+            query.put("starting_after", page.lastId());
         }
     }
 
-    private <T extends StripeObject> T get(String path, Map<String, Object> query, Class<? extends T> type) {
+    private <T extends StripeObject, R> R get(
+            String path, Map<String, Object> query, Class<? extends T> type, Function<T, R> copy) {
         try {
-            return request(RequestMethod.GET, path, query, RequestOptions.getDefault(), type);
+            return request(RequestMethod.GET, path, query, RequestOptions.getDefault(), type, copy);
         } catch (Unreadable e) {
             throw new UnavailableException(
                     connection + ": GET " + path + ": " + e.getMessage(), Details.of(connection, "GET " + path), e);
         }
     }
 
-    private <T extends StripeObject> T post(String path, Map<String, Object> body, Step step, Class<T> type) {
+    private <T extends StripeObject, R> R post(
+            String path, Map<String, Object> body, Step step, Class<T> type, Function<T, R> copy) {
         RequestOptions options =
                 RequestOptions.builder().setIdempotencyKey(step.key()).build();
-        T answer = write(RequestMethod.POST, path, body, options, type);
+        R answer = write(RequestMethod.POST, path, body, options, type, copy);
         step.attempt().took("POST " + path);
         return answer;
     }
 
     private <T extends StripeObject> void delete(String path, Attempt attempt, Class<T> type) {
         try {
-            write(RequestMethod.DELETE, path, Map.of(), RequestOptions.getDefault(), type);
+            write(RequestMethod.DELETE, path, Map.of(), RequestOptions.getDefault(), type, gone -> true);
         } catch (StripeRefusedException e) {
             if (!e.missing()) {
                 throw e;
@@ -226,10 +229,15 @@ final class StripeApi {
         attempt.took("DELETE " + path);
     }
 
-    private <T extends StripeObject> T write(
-            RequestMethod method, String path, Map<String, Object> body, RequestOptions options, Class<T> type) {
+    private <T extends StripeObject, R> R write(
+            RequestMethod method,
+            String path,
+            Map<String, Object> body,
+            RequestOptions options,
+            Class<T> type,
+            Function<T, R> copy) {
         try {
-            return request(method, path, body, options, type);
+            return request(method, path, body, options, type, copy);
         } catch (Unreadable e) {
             String operation = method + " " + path;
             throw new OutcomeUnknownException(
@@ -237,30 +245,27 @@ final class StripeApi {
         }
     }
 
-    /** The SDK throws whatever comes to it on a body that is not Stripe's. */
-    private <T extends StripeObject> T request(
+    /** The SDK throws whatever comes to it on a body that is not Stripe's, and so does a copy of an object without its fields. */
+    private <T extends StripeObject, R> R request(
             RequestMethod method,
             String path,
             Map<String, Object> parameters,
             RequestOptions options,
-            Class<? extends T> type) {
-        T answer;
+            Class<? extends T> type,
+            Function<T, R> copy) {
         try {
-            answer = sdk.request(new ApiRequest(BaseAddress.API, method, path, parameters, options), type);
+            T answer = sdk.request(new ApiRequest(BaseAddress.API, method, path, parameters, options), type);
+            return copy.apply(answer);
         } catch (MlConnectorException | StripeRefusedException | IllegalArgumentException e) {
             throw e;
         } catch (StripeException | RuntimeException e) {
             throw new Unreadable(e);
         }
-        if (answer == null) {
-            throw new Unreadable(null);
-        }
-        return answer;
     }
 
-    private static <T> Optional<T> orMissing(Supplier<T> read) {
+    private static <T> Optional<T> orMissing(Supplier<Optional<T>> read) {
         try {
-            return Optional.of(read.get());
+            return read.get();
         } catch (StripeRefusedException e) {
             if (e.missing()) {
                 return Optional.empty();
@@ -281,16 +286,25 @@ final class StripeApi {
         return ApiResource.urlEncode(id);
     }
 
+    /** A page as it is copied; the id to go on after is null on the last one. */
+    private record Rows<R>(List<R> rows, @Nullable String lastId) {
+
+        static <T extends HasId, R> Rows<R> of(StripeCollection<T> page, Function<T, R> copy) {
+            List<T> data = page.getData();
+            boolean more = Boolean.TRUE.equals(page.getHasMore()) && !data.isEmpty();
+            return new Rows<>(
+                    data.stream().map(copy).toList(),
+                    more ? data.get(data.size() - 1).getId() : null);
+        }
+    }
+
     /** A success that cannot be read. */
     private static final class Unreadable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Unreadable(@Nullable Exception cause) {
-            super(
-                    "an answer that is not Stripe's ("
-                            + (cause == null ? "empty" : cause.getClass().getSimpleName()) + ")",
-                    cause);
+        Unreadable(Exception cause) {
+            super("an answer that is not Stripe's (" + cause.getClass().getSimpleName() + ")", cause);
         }
     }
 }

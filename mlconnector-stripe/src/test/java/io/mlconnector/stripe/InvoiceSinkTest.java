@@ -16,10 +16,6 @@ import io.mlconnector.model.Money;
 import io.mlconnector.spi.WriteOutcome;
 import io.mlconnector.testkit.stripe.StripeSandbox;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -237,7 +233,7 @@ final class InvoiceSinkTest {
     }
 
     @Test
-    void archivesThePriceOfAMappedProductWhenItsAmountChanges() throws Exception {
+    void archivesThePriceOfAMappedProductWhenItsAmountChanges() {
         String product = stripeProduct();
         fixture.configure(Map.of("products", Map.of("PX-2", product)));
         write(
@@ -311,13 +307,8 @@ final class InvoiceSinkTest {
         assertThat(stripe.invoices()).isEmpty();
     }
 
-    private String stripeProduct() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(stripe.baseUrl() + "/v1/products"))
-                .header("Authorization", "Bearer " + stripe.apiKey())
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("name=Pump"))
-                .build();
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    private String stripeProduct() {
+        StripeApiForTests.post(stripe, "/v1/products", "name=Pump");
         return stripe.objects("product").get(0).path("id").asText();
     }
 }
