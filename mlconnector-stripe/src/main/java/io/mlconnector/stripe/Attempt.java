@@ -32,12 +32,12 @@ final class Attempt {
 
     /** Returns the step of a name that alone tells what is sent. */
     Step step(String name) {
-        return new Step(this, key.step(name));
+        return new Step(this, key.step(name), false);
     }
 
-    /** Returns the step of a call whose content depends on what Stripe holds: other content is another step. */
+    /** Returns the step of a call whose content follows from what Stripe was just read to hold: other content is another step. */
     Step step(String name, Object... content) {
-        return step(name + "." + hash(List.of(content).toString()));
+        return new Step(this, key.step(name + "." + hash(List.of(content).toString())), true);
     }
 
     /** Returns what this run has done in Stripe so far, null if nothing. */
@@ -63,6 +63,13 @@ final class Attempt {
      *
      * @param attempt the run
      * @param key its idempotency key
+     * @param stateIsKnown whether the run has read that the effect is not there yet
      */
-    record Step(Attempt attempt, String key) {}
+    record Step(Attempt attempt, String key, boolean stateIsKnown) {
+
+        /** Returns the key, or one of its successors where Stripe keeps an old fault under it. */
+        String key(int number) {
+            return number == 1 ? key : key + "." + number;
+        }
+    }
 }

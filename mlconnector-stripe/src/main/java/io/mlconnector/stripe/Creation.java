@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class Creation<R> {
 
-    private static final int KEYS = 4;
+    private static final int KEYS = 8;
 
     private final Function<Step, R> call;
     private final Supplier<Optional<R>> existing;

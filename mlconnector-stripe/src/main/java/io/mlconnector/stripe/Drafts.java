@@ -10,7 +10,6 @@ import java.util.Map;
 final class Drafts {
 
     private static final int BLOCK = 50;
-    private static final int RUNS = 3;
 
     private final StripeApi api;
 
@@ -18,27 +17,11 @@ final class Drafts {
         this.api = api;
     }
 
-    /** Adds, updates and removes lines until the draft has the wanted ones, and those that nobody knows where they come from. */
-    RemoteInvoice align(RemoteInvoice draft, List<DraftLine> wanted, Attempt attempt) {
-        RemoteInvoice there = draft;
-        for (int run = 1; ; run++) {
-            try {
-                return alignOnce(there, wanted, attempt, run);
-            } catch (StripeRefusedException e) {
-                if (!e.keySpent() || run == RUNS) {
-                    throw e;
-                }
-                // Stripe keeps an old answer under the key, so look what is there and go on under another one.
-                there = api.invoiceById(draft.id()).orElseThrow(() -> e);
-            }
-        }
-    }
-
-    /** Adds lines, whatever is there. */
-    RemoteInvoice add(RemoteInvoice draft, List<DraftLine> lines, Attempt attempt, int run) {
+    /** Adds lines to those that were there before, however many. */
+    RemoteInvoice add(RemoteInvoice draft, List<DraftLine> lines, Attempt attempt, int before) {
         List<Map<String, Object>> added =
                 lines.stream().map(DraftLine::parameters).toList();
-        return inBlocks(draft, "add_lines", added, attempt, run);
+        return inBlocks(draft, "add_lines", added, attempt, before);
     }
 
     /** Returns the totals of an invoice as Stripe shows them. */
@@ -46,7 +29,8 @@ final class Drafts {
         return Totals.of(invoice, api.lines(invoice).size());
     }
 
-    private RemoteInvoice alignOnce(RemoteInvoice draft, List<DraftLine> wanted, Attempt attempt, int run) {
+    /** Adds, updates and removes lines until the draft has the wanted ones, and those that nobody knows where they come from. */
+    RemoteInvoice align(RemoteInvoice draft, List<DraftLine> wanted, Attempt attempt) {
         Map<String, DraftLine> missing = new LinkedHashMap<>();
         wanted.forEach(line -> missing.put(line.erpLine(), line));
         Map<String, DraftLine> all = new HashMap<>(missing);
@@ -59,24 +43,34 @@ final class Drafts {
             boolean first = missing.remove(there.erpLine()) != null;
             DraftLine line = all.get(there.erpLine());
             if (line == null || !first) {
-                removed.add(Map.of("id", there.id(), "behavior", "delete"));
+                removed.add(removal(there));
             } else if (!line.sameAs(there)) {
                 updated.add(line.changing(there));
             }
         }
-        RemoteInvoice result = inBlocks(draft, "remove_lines", removed, attempt, run);
-        result = inBlocks(result, "update_lines", updated, attempt, run);
-        return add(result, List.copyOf(missing.values()), attempt, run);
+        RemoteInvoice result = inBlocks(draft, "remove_lines", removed, attempt, 0);
+        result = inBlocks(result, "update_lines", updated, attempt, 0);
+        return add(result, List.copyOf(missing.values()), attempt, 0);
+    }
+
+    private static Map<String, Object> removal(RemoteLine there) {
+        var removal = new LinkedHashMap<String, Object>();
+        removal.put("id", there.id());
+        removal.put("behavior", "delete");
+        return removal;
     }
 
     private RemoteInvoice inBlocks(
-            RemoteInvoice draft, String action, List<Map<String, Object>> lines, Attempt attempt, int run) {
+            RemoteInvoice draft, String action, List<Map<String, Object>> lines, Attempt attempt, int before) {
         RemoteInvoice result = draft;
         int number = Marker.of(draft.metadata()).number();
         for (int from = 0; from < lines.size(); from += BLOCK) {
             List<Map<String, Object>> block = lines.subList(from, Math.min(lines.size(), from + BLOCK));
             result = api.invoiceAction(
-                    draft.id(), action, Map.of("lines", block), attempt.step(action, draft.id(), number, run, block));
+                    draft.id(),
+                    action,
+                    Map.of("lines", block),
+                    attempt.step(action, draft.id(), number, before, block));
             if (result.replayed()) {
                 result = api.invoiceById(draft.id()).orElse(result);
             }

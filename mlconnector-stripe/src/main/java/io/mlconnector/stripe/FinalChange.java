@@ -104,13 +104,10 @@ final class FinalChange {
             parameters.put("email_type", "none");
             parameters.put(
                     "lines", lines.stream().map(Balances.Credit::parameters).toList());
-            parameters.put(
-                    "metadata",
-                    Map.of(
-                            settings.metadata().key(),
-                            Texts.key(update.key()),
-                            "mlc_change",
-                            attempt.key().value()));
+            var metadata = new LinkedHashMap<String, Object>();
+            metadata.put(settings.metadata().key(), Texts.key(update.key()));
+            metadata.put("mlc_change", attempt.key().value());
+            parameters.put("metadata", metadata);
             if (afterPayment > 0) {
                 parameters.put(
                         switch (settings.afterFinalize().paidCredit()) {

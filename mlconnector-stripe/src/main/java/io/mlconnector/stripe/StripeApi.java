@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class StripeApi {
 
     private static final int PAGE = 100;
+    private static final int MOST_KEYS = 4;
 
     private final String connection;
     private final StripeResponseGetter sdk;
@@ -211,11 +212,20 @@ final class StripeApi {
 
     private <T extends StripeObject, R> R post(
             String path, Map<String, Object> body, Step step, Class<T> type, Function<T, R> copy) {
-        RequestOptions options =
-                RequestOptions.builder().setIdempotencyKey(step.key()).build();
-        R answer = write(RequestMethod.POST, path, body, options, type, copy);
-        step.attempt().took("POST " + path);
-        return answer;
+        for (int number = 1; ; number++) {
+            RequestOptions options =
+                    RequestOptions.builder().setIdempotencyKey(step.key(number)).build();
+            try {
+                R answer = write(RequestMethod.POST, path, body, options, type, copy);
+                step.attempt().took("POST " + path);
+                return answer;
+            } catch (StripeRefusedException e) {
+                if (!step.stateIsKnown() || !e.keySpent() || number == MOST_KEYS) {
+                    throw e;
+                }
+                // What was read in this run shows that the earlier call had no effect, and it ended long ago.
+            }
+        }
     }
 
     private <T extends StripeObject> void delete(String path, Attempt attempt, Class<T> type) {
@@ -256,7 +266,7 @@ final class StripeApi {
         try {
             T answer = sdk.request(new ApiRequest(BaseAddress.API, method, path, parameters, options), type);
             return copy.apply(answer);
-        } catch (MlConnectorException | StripeRefusedException | IllegalArgumentException e) {
+        } catch (MlConnectorException | StripeRefusedException e) {
             throw e;
         } catch (StripeException | RuntimeException e) {
             throw new Unreadable(e);

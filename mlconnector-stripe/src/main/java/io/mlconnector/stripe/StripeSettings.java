@@ -64,6 +64,7 @@ public record StripeSettings(
         AfterFinalize afterFinalize) {
 
     private static final URI STRIPE = URI.create("https://api.stripe.com");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
     private static final Pattern METADATA_KEY = Pattern.compile("[^\\[\\]]{1,40}");
 
     /** How far an invoice is taken. */
@@ -226,6 +227,11 @@ public record StripeSettings(
         URI url = settings.uri("baseUrl", STRIPE);
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             settings.fault("baseUrl", "must have no query: " + url);
+        }
+        boolean plain = "http".equals(url.getScheme())
+                && !LOOPBACK.matcher(url.getHost()).matches();
+        if (plain && !settings.flag("allowPlainHttp", false)) {
+            settings.fault("baseUrl", "must use https, or the setting allowPlainHttp must be true: " + url);
         }
         return URI.create(url.toString().replaceAll("/+$", ""));
     }

@@ -152,6 +152,23 @@ final class InvoiceChangeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/v1/credit_notes", "/v1/invoices", "add_lines", "finalize"})
+    void getsPastAStoredServerErrorOfAChange(String path) {
+        String id = finalized(line("10", "100.00", "19.00"), line("20", "50.00", "9.50"));
+        Invoice mixed = invoice(1, line("10", "120.00", "22.80"), line("20", "20.00", "3.80"))
+                .build();
+        Write.Update<Invoice> update = fixture.update(mixed, id, "k2", "lines", "total");
+        stripe.failNext(1, StripeFault.serverError(), (method, where) -> method.equals("POST") && where.endsWith(path));
+
+        assertThat(write(fixture.invoices(), update)).isInstanceOf(WriteOutcome.Ambiguous.class);
+        applied(write(fixture.invoices(), update));
+
+        assertThat(stripe.objects("credit_note")).hasSize(1);
+        assertThat(stripe.invoices()).hasSize(2);
+        assertThat(stripe.invoices().get(1).path("status").asText()).isEqualTo("open");
+    }
+
+    @ParameterizedTest
     @CsvSource({"out-of-band, out_of_band_amount", "customer-balance, none", "refund, none"})
     void creditsAPaidInvoiceAsThePolicySays(String policy, String field) {
         String id = finalized(line("10", "100.00", "19.00"));

@@ -223,6 +223,8 @@ final class StripeConnectionTest {
                         "pk_live_abc",
                         "mode",
                         "post",
+                        "baseUrl",
+                        "http://stripe.example",
                         "metadata",
                         Map.of("key", "a[b]"),
                         "requestPerSecond",
@@ -234,7 +236,7 @@ final class StripeConnectionTest {
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
                         e -> assertThat(e.faults())
-                                .hasSize(5)
+                                .hasSize(6)
                                 .anySatisfy(fault -> assertThat(fault).contains("apiKey", "publishable"))
                                 .anySatisfy(fault -> assertThat(fault).contains("did you mean requestsPerSecond")))
                 .satisfies(e -> assertNoSecret(e, "pk_live_abc"));
