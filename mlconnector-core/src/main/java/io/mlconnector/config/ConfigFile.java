@@ -17,7 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of a configuration, comments allowed, and puts in what {@code ${env:NAME}} stands for. */
+/**
+ * Reads the JSON of a configuration, comments allowed, and puts in what {@code ${env:NAME}} and {@code ${env:NAME:-default}} stand
+ * for.
+ */
 final class ConfigFile {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
@@ -79,11 +82,15 @@ final class ConfigFile {
 
     private String resolved(String path, String name) {
         if (!name.startsWith(ENVIRONMENT)) {
-            faults.add(path + " has the placeholder ${" + name + "}; known: ${env:NAME}");
+            faults.add(path + " has the placeholder ${" + name + "}; known: ${env:NAME} and ${env:NAME:-default}");
             return "?";
         }
-        String variable = name.substring(ENVIRONMENT.length());
+        String[] parts = name.substring(ENVIRONMENT.length()).split(":-", 2);
+        String variable = parts[0];
         String value = environment.apply(variable);
+        if ((value == null || value.isBlank()) && parts.length == 2) {
+            return parts[1];
+        }
         if (value == null || value.isBlank()) {
             faults.add(path + " needs the environment variable " + variable + ", which is not set");
             return "?";

@@ -2,6 +2,7 @@ package io.mlconnector.engine;
 
 import io.mlconnector.http.Backoff;
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.UnavailableException;
@@ -126,7 +127,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         List<WriteOutcome> outcomes;
         try {
             outcomes = sink.write(writes);
-        } catch (MlConnectorException e) {
+        } catch (UnavailableException | AuthenticationException e) {
             group.forEach(Effect::unsent); // the contract: nothing of the batch was written
             throw e;
         } catch (RuntimeException e) {

@@ -53,13 +53,13 @@ final class CallRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw truthful(givenUp("interrupted", null, e));
-        } catch (UnavailableException e) {
+        } catch (UnavailableException | AuthenticationException e) {
             throw truthful(e);
         }
     }
 
-    /** A write that may have taken effect is not merely unavailable. */
-    private MlConnectorException truthful(UnavailableException fault) {
+    /** A write that may have taken effect is neither merely unavailable nor merely refused. */
+    private MlConnectorException truthful(MlConnectorException fault) {
         return evidence == null
                 ? fault
                 : new OutcomeUnknownException(

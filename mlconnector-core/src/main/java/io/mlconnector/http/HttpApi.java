@@ -76,7 +76,8 @@ public final class HttpApi {
      *
      * @param call what to send
      * @return the answer that the classifier calls final
-     * @throws AuthenticationException if the credentials are refused, again after one renewal
+     * @throws AuthenticationException if the credentials are refused, again after one renewal; a write has then surely not
+     *     taken effect
      * @throws UnavailableException if the retry budget is spent, the connection is paused for longer than that, a redirect is
      *     refused, the answer is too large, or the thread is interrupted (its flag is then set); a write has then surely not taken
      *     effect

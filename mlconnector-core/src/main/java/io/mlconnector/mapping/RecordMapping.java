@@ -196,7 +196,7 @@ public final class RecordMapping<T> {
          * @return the mapping
          */
         public RecordMapping<T> build(Function<Values, T> assembly) {
-            overrides.forEach((canonical, override) -> {
+            new LinkedHashMap<>(overrides).forEach((canonical, override) -> {
                 if (canonical.startsWith(ATTRIBUTES)) {
                     add(canonical, override.text("from"), Conversions.id(), false);
                 } else {

@@ -11,7 +11,7 @@ final class Nearest {
     private Nearest() {}
 
     static Optional<String> to(String typed, Collection<String> known) {
-        int tolerance = Math.max(1, typed.length() / 3);
+        int tolerance = Math.max(2, typed.length() / 3);
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(typed, name)))
                 .filter(name -> distance(typed, name) <= tolerance);

@@ -139,7 +139,7 @@ class HttpApiTest {
     }
 
     @Test
-    void calledAWriteUnknownAndNotMerelyUnavailableWhenItsAttemptsAreSpent() {
+    void callsAWriteUnknownAndNotMerelyUnavailableWhenItsAttemptsAreSpent() {
         server.then(502, "");
 
         assertThatExceptionOfType(OutcomeUnknownException.class)
@@ -147,6 +147,18 @@ class HttpApiTest {
         assertThat(server.seen())
                 .hasSize(5)
                 .allMatch(it -> it.header("Idempotency-key").equals("k7"));
+    }
+
+    @Test
+    void callsAWriteUnknownWhenItsRepetitionIsRefusedForItsCredentials() {
+        server.then(502, "").then(401, "");
+        HttpApi api = api().authenticator(Authenticator.basic("me", Secret.of("pass")))
+                .build();
+
+        assertThatExceptionOfType(OutcomeUnknownException.class)
+                .isThrownBy(() -> api.send(write(Repeat.KEYED)))
+                .withMessageContaining("502")
+                .withMessageContaining("credentials refused");
     }
 
     @Test

@@ -1,0 +1,165 @@
+package io.mlconnector.examples;
+
+import io.mlconnector.config.Integration;
+import io.mlconnector.engine.FlowReport;
+import io.mlconnector.engine.Tally;
+import io.mlconnector.spi.ConnectionStats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shows an integration on sandboxes: everything is synchronised, nothing happens in a second run, and after some edits
+ * exactly those are sent. Checks all of it, with the figures of the target counted there.
+ */
+final class Demo {
+
+    private final DemoSystems systems;
+    private final Path folder;
+    private final PrintStream out;
+    private final List<String> faults = new ArrayList<>();
+
+    Demo(DemoSystems systems, Path folder, PrintStream out) {
+        this.systems = systems;
+        this.folder = folder;
+        this.out = out;
+    }
+
+    /** Returns whether everything is as it should be. */
+    boolean run() {
+        out.println("ml-connector demo: " + systems.name());
+        var runs = new LinkedHashMap<String, List<FlowReport>>();
+        var stats = new LinkedHashMap<String, ConnectionStats>();
+        prepareFolder();
+        Map<String, String> environment = new LinkedHashMap<>(systems.environment());
+        environment.put("MLCONNECTOR_LEDGER", folder.resolve("ledger.db").toString());
+        try (Integration integration = open(environment)) {
+            runs.put("first", run(integration, "first"));
+            expectTallies(runs.get("first"));
+            add(integration.engine().stats(), stats);
+        }
+        // A new process would see the same: only the ledger's file is kept.
+        try (Integration integration = open(environment)) {
+            runs.put("second", run(integration, "second"));
+            runs.get("second").forEach(report -> expect(report, Tally.CREATED, 0));
+            runs.get("second").forEach(report -> expect(report, Tally.UPDATED, 0));
+
+            Map<String, Integer> edited = systems.edit();
+            runs.put("edit", run(integration, "edit"));
+            for (FlowReport report : runs.get("edit")) {
+                expect(report, Tally.UPDATED, edited.getOrDefault(report.flow(), 0));
+                expect(report, Tally.CREATED, 0);
+            }
+            add(integration.engine().stats(), stats);
+        }
+        DemoSystems.TargetCount count = systems.count();
+        showSamples();
+        finish(runs, count, stats);
+        return faults.isEmpty();
+    }
+
+    private Integration open(Map<String, String> environment) {
+        return Integration.builder()
+                .environment(environment::get)
+                .addListener(new ProgressLine(out))
+                .parse(configuration());
+    }
+
+    private List<FlowReport> run(Integration integration, String name) {
+        List<FlowReport> reports = integration.engine().runAll();
+        out.println();
+        out.println("run: " + name);
+        out.print(BooksTable.of(reports));
+        for (FlowReport report : reports) {
+            report.failureReason().ifPresent(reason -> faults.add(report.flow() + " stopped: " + reason));
+            if (!report.balanced()) {
+                faults.add("the books of " + report.flow() + " do not balance in the " + name + " run");
+            }
+        }
+        return reports;
+    }
+
+    private static void add(Map<String, ConnectionStats> session, Map<String, ConnectionStats> sum) {
+        session.forEach((connection, stats) -> sum.merge(
+                connection,
+                stats,
+                (one, other) -> new ConnectionStats(
+                        one.requests() + other.requests(),
+                        one.throttled() + other.throttled(),
+                        one.retries() + other.retries(),
+                        one.tokenRequests() + other.tokenRequests())));
+    }
+
+    private void expectTallies(List<FlowReport> reports) {
+        for (FlowReport report : reports) {
+            systems.expected()
+                    .getOrDefault(report.flow(), Map.of())
+                    .forEach((tally, number) -> expect(report, tally, number));
+        }
+    }
+
+    private void expect(FlowReport report, Tally tally, int number) {
+        if (report.count(tally) != number) {
+            faults.add("%s: %d %s expected, %d found".formatted(report.flow(), number, tally, report.count(tally)));
+        }
+    }
+
+    private void showSamples() {
+        out.println();
+        for (DemoSystems.Sample sample : systems.samples()) {
+            out.println(sample.title());
+            for (String[] field : sample.fields()) {
+                out.printf("  %-14s %-36s %s%n", (Object[]) field);
+            }
+        }
+    }
+
+    private void finish(
+            Map<String, List<FlowReport>> runs, DemoSystems.TargetCount count, Map<String, ConnectionStats> stats) {
+        if (count.duplicates() != 0) {
+            faults.add(count.duplicates() + " documents are doubled");
+        }
+        if (count.missing() != 0) {
+            faults.add(count.missing() + " documents are missing");
+        }
+        Path report = folder.resolve("report.json");
+        DemoReport.write(report, systems.name(), runs, count, stats);
+        out.println();
+        out.printf(
+                "target: %,d documents, %d doubled, %d missing; report: %s%n",
+                count.documents(), count.duplicates(), count.missing(), report);
+        faults.forEach(fault -> out.println("FAULT: " + fault));
+        out.println(faults.isEmpty() ? "all books balance" : "the demo failed");
+    }
+
+    private String configuration() {
+        String file = systems.name() + ".json";
+        try (InputStream stream = Demo.class.getResourceAsStream(file)) {
+            if (stream == null) {
+                throw new IllegalStateException("the configuration " + file + " is missing");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void prepareFolder() {
+        try {
+            Files.createDirectories(folder);
+            for (String file : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm", "report.json")) {
+                Files.deleteIfExists(folder.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.mlconnector.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlconnector.engine.FlowReport;
+import io.mlconnector.engine.Tally;
+import io.mlconnector.ifs.IfsConnectorProvider;
+import io.mlconnector.stripe.StripeConnectorProvider;
+import io.mlconnector.testkit.ifs.IfsDemoData;
+import io.mlconnector.testkit.ifs.IfsSandbox;
+import io.mlconnector.testkit.stripe.StripeSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what the code does. With {@code -Dreadme.write=true} the README is brought up to date. */
+class ReadmeTest {
+
+    private static final Path README = Path.of("..", "README.md");
+
+    @Test
+    void showsTheEmbeddingExampleThatRuns(@TempDir Path folder) throws IOException {
+        String source = Files.readString(Path.of("src/main/java/io/mlconnector/examples/Embedding.java"));
+        String example = source.substring(source.indexOf("// begin\n") + "// begin\n".length(), source.indexOf("// end"));
+
+        assertReadmeHas("embedding", "```java\n" + example.stripTrailing().stripIndent() + "\n```");
+
+        try (IfsSandbox ifs = IfsSandbox.start();
+                StripeSandbox stripe = StripeSandbox.start()) {
+            IfsDemoData.seeded(1, Instant.now(), 3, 5).loadInto(ifs);
+            List<FlowReport> reports = Embedding.sync(
+                    Map.of(
+                            "baseUrl", ifs.baseUrl().toString(),
+                            "tokenUrl", ifs.tokenUrl().toString(),
+                            "clientId", ifs.clientId(),
+                            "clientSecret", ifs.clientSecret(),
+                            "company", "10"),
+                    Map.of("apiKey", stripe.apiKey(), "baseUrl", stripe.baseUrl().toString()),
+                    folder.resolve("ledger.db"));
+
+            assertThat(reports).allSatisfy(report -> assertThat(report.balanced()).isTrue());
+            assertThat(reports).extracting(report -> report.count(Tally.CREATED)).containsExactly(3L, 5L);
+            assertThat(stripe.invoices()).hasSize(5);
+        }
+    }
+
+    @Test
+    void showsTheConfigurationOfTheExample() throws IOException {
+        String file = Files.readString(
+                Path.of("src/main/resources/io/mlconnector/examples/ifs-stripe.json"));
+
+        assertReadmeHas("configuration", "```json\n" + file.strip() + "\n```");
+    }
+
+    @Test
+    void showsTheMappingTablesOfBothAdapters() throws IOException {
+        assertReadmeHas(
+                "mappings",
+                tables(IfsConnectorProvider.mappings()) + "\n" + tables(StripeConnectorProvider.mappings()));
+    }
+
+    private static String tables(Map<String, String> mappings) {
+        return mappings.entrySet().stream()
+                .map(mapping -> "<details><summary><code>" + mapping.getKey() + "</code></summary>\n\n"
+                        + mapping.getValue().strip() + "\n\n</details>\n")
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    private static void assertReadmeHas(String name, String text) throws IOException {
+        String readme = Files.readString(README);
+        String begin = "<!-- begin " + name + " -->\n";
+        int from = readme.indexOf(begin) + begin.length();
+        int to = readme.indexOf("<!-- end " + name + " -->");
+        if (Boolean.getBoolean("readme.write")) {
+            Files.writeString(README, readme.substring(0, from) + text + "\n" + readme.substring(to));
+        } else {
+            assertThat(readme.substring(from, to).strip()).isEqualTo(text.strip());
+        }
+    }
+}
