@@ -1,0 +1,105 @@
+package io.mlconnector.stripe;
+
+import io.mlconnector.model.Invoice;
+import io.mlconnector.spi.TargetRef;
+import io.mlconnector.spi.Write;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Creates an invoice: draft, lines, comparison of the totals, and what the mode asks for. What fails leaves no draft behind. */
+final class NewInvoice {
+
+    private final StripeApi api;
+    private final InvoiceMapping mapping;
+    private final LineMapping lineMapping;
+    private final InvoiceFinder finder;
+    private final Drafts drafts;
+    private final Issuing issuing;
+
+    NewInvoice(
+            StripeApi api,
+            InvoiceMapping mapping,
+            LineMapping lineMapping,
+            InvoiceFinder finder,
+            Drafts drafts,
+            Issuing issuing) {
+        this.api = api;
+        this.mapping = mapping;
+        this.lineMapping = lineMapping;
+        this.finder = finder;
+        this.drafts = drafts;
+        this.issuing = issuing;
+    }
+
+    RemoteInvoice write(Write.Create<Invoice> create, String customer, Attempt attempt) {
+        Invoice invoice = create.record();
+        if (invoice.status() == Invoice.Status.VOID) {
+            throw new RejectedException("is cancelled in the ERP, so there is nothing to create");
+        }
+        Map<String, Object> head = mapping.render(invoice, customer, create.intendedAt());
+        Totals wanted = Totals.of(invoice);
+        List<DraftLine> lines = lineMapping.render(invoice, attempt);
+        // A document that does not add up in itself never reaches Stripe.
+        refuse(wanted.differenceTo(Totals.ofLines(lines, wanted.currency()), "as the sum of its lines"));
+
+        RemoteInvoice draft = partial(create.partial()).orElseGet(() -> created(create, head, customer, attempt));
+        if (!draft.draft()) {
+            refuse(wanted.differenceTo(drafts.totals(draft), "in Stripe on " + draft.id()));
+            return draft;
+        }
+        try {
+            RemoteInvoice filled = drafts.align(draft, lines, attempt);
+            refuse(wanted.differenceTo(drafts.totals(filled), "in Stripe"));
+            return issuing.issue(filled, invoice, attempt);
+        } catch (RejectedException e) {
+            api.deleteDraft(draft.id(), attempt);
+            throw e;
+        } catch (StripeRefusedException e) {
+            if (e.withoutEffect() && (e.status() == 400 || e.status() == 402)) {
+                api.deleteDraft(draft.id(), attempt);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<RemoteInvoice> partial(@Nullable TargetRef partial) {
+        return Optional.ofNullable(partial).flatMap(target -> api.invoiceById(target.id()));
+    }
+
+    private RemoteInvoice created(
+            Write.Create<Invoice> create, Map<String, Object> head, String customer, Attempt attempt) {
+        return new Creation<RemoteInvoice>(
+                        step -> api.createInvoice(head, step),
+                        () -> only(create, customer).map(there -> refreshed(there, head, attempt)),
+                        draft -> draft.replayed() ? api.invoiceById(draft.id()) : Optional.of(draft))
+                .send(attempt, "invoice");
+    }
+
+    /** What an earlier run left may have had another head; the lines are compared anyway. */
+    private RemoteInvoice refreshed(RemoteInvoice there, Map<String, Object> head, Attempt attempt) {
+        if (!there.draft()) {
+            return there;
+        }
+        var changeable = new LinkedHashMap<>(head);
+        changeable.keySet().removeAll(InvoiceMapping.ONLY_AT_CREATION);
+        return api.updateInvoice(there.id(), changeable, attempt.step("invoice-again", there.id(), changeable));
+    }
+
+    private Optional<RemoteInvoice> only(Write.Create<Invoice> create, String customer) {
+        List<RemoteInvoice> matches = finder.matches(create.key(), customer, create.intendedAt());
+        if (matches.size() > 1) {
+            throw new RejectedException(CustomerFinder.several(
+                    create.key(), matches.stream().map(RemoteInvoice::id).toList()));
+        }
+        return matches.stream().findFirst();
+    }
+
+    private static void refuse(String difference) {
+        if (!difference.isEmpty()) {
+            throw new RejectedException("the totals differ: " + difference);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.mlconnector.stripe;
+
+import io.mlconnector.spi.Secret;
+import io.mlconnector.spi.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a Stripe connection.
+ *
+ * @param apiKey the secret or restricted key, beginning with {@code sk_} or {@code rk_}
+ * @param nextApiKey the key that is about to replace it; tried once where the other is refused; null if there is none
+ * @param baseUrl where Stripe is, without a slash at the end
+ * @param mode how far an invoice is taken
+ * @param requestsPerSecond calls in any second, at least 1; Stripe counts them per account and mode
+ * @param maxConcurrency calls at the same time, at least 1
+ * @param maxRetries how often a call is repeated, from 0
+ * @param backoff the first wait before a repetition; doubles up to {@code maxBackoff}, with jitter
+ * @param maxBackoff the longest wait before a repetition
+ * @param connectTimeout the time to connect
+ * @param readTimeout the time one attempt may take
+ * @param allowPlainHttp whether plain http to another machine is allowed
+ * @param telemetry whether the SDK's client header is sent, which names the operating system. The SDK then may keep a file in the
+ *     home directory, as its static {@code Stripe.enableTelemetry} says; that static is never touched from here
+ * @param metadata the names of the metadata keys
+ * @param customFieldName the name under which an invoice prints the ERP's number, up to 40 characters
+ * @param invoiceNumber whether the ERP's number becomes Stripe's invoice number too
+ * @param daysUntilDue the time for payment of an invoice without a due date, from 0
+ * @param lines how lines are sent
+ * @param product the product of lines with a unit price, such as {@code prod_…}; null to name each line's own
+ * @param products SKU to Stripe product: lines with such a SKU refer to a price of the catalog
+ * @param taxName how a tax rate is printed, up to 50 characters
+ * @param zeroTaxReason Stripe's {@code taxability_reason} of a zero tax
+ * @param taxReasons the ERP's tax code to Stripe's {@code taxability_reason}
+ * @param afterFinalize what is done about changes that arrive after the invoice was finalized
+ */
+public record StripeSettings(
+        Secret apiKey,
+        @Nullable Secret nextApiKey,
+        URI baseUrl,
+        Mode mode,
+        int requestsPerSecond,
+        int maxConcurrency,
+        int maxRetries,
+        Duration backoff,
+        Duration maxBackoff,
+        Duration connectTimeout,
+        Duration readTimeout,
+        boolean allowPlainHttp,
+        boolean telemetry,
+        MetadataKeys metadata,
+        String customFieldName,
+        boolean invoiceNumber,
+        int daysUntilDue,
+        LineStyle lines,
+        @Nullable String product,
+        Map<String, String> products,
+        String taxName,
+        String zeroTaxReason,
+        Map<String, String> taxReasons,
+        AfterFinalize afterFinalize) {
+
+    private static final URI STRIPE = URI.create("https://api.stripe.com");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
+    private static final Pattern METADATA_KEY = Pattern.compile("[^\\[\\]]{1,40}");
+
+    /** How far an invoice is taken. */
+    public enum Mode {
+        /** It stays a draft: a person looks at it in Stripe. The default. */
+        DRAFT,
+        /** It is finalized: it has its number and its payment page, and is not mailed. */
+        FINALIZE,
+        /** It is finalized and mailed to the customer. */
+        SEND
+    }
+
+    /** How lines are sent. */
+    public enum LineStyle {
+        /** As amounts, with quantity and unit price in the text: the total is always the ERP's. The default. */
+        AMOUNT,
+        /** As quantity and unit price where that gives the line's amount exactly, otherwise as amounts. */
+        UNIT_PRICE
+    }
+
+    /** What is done about an amount that became lower after the invoice was finalized. */
+    public enum Lower {
+        /** A credit note, without a mail. The default. */
+        CREDIT_NOTE,
+        /** Nothing: the change is rejected. */
+        REJECT
+    }
+
+    /** What is done about an amount that became higher after the invoice was finalized. */
+    public enum Higher {
+        /** A second invoice over the difference. The default. */
+        SECOND_INVOICE,
+        /** Nothing: the change is rejected. */
+        REJECT
+    }
+
+    /** Where the money of a credit note goes if the invoice was paid already. */
+    public enum PaidCredit {
+        /** It is given back outside of Stripe. The default, since the ERP settles it. */
+        OUT_OF_BAND,
+        /** To the customer's balance in Stripe, which lowers the next invoice. */
+        CUSTOMER_BALANCE,
+        /** Back to the customer, by Stripe. */
+        REFUND
+    }
+
+    /** What is done about an invoice that is paid in the ERP and open in Stripe. */
+    public enum PaidInErp {
+        /** Nothing. The default. */
+        LEAVE,
+        /** It is marked as paid out of band. */
+        MARK_PAID
+    }
+
+    /**
+     * The names of metadata keys, up to 40 characters without brackets.
+     *
+     * @param system where the record comes from: the name of the connection
+     * @param company the issuing company
+     * @param customerId the ERP's customer number
+     * @param invoiceNo the ERP's invoice number
+     * @param key connection, entity and id of the record, by which it is found again
+     */
+    public record MetadataKeys(String system, String company, String customerId, String invoiceNo, String key) {}
+
+    /**
+     * What is done about changes that arrive after the invoice was finalized.
+     *
+     * @param lower the amount is lower or a line is gone
+     * @param higher the amount is higher or a line is new
+     * @param paidCredit where the money of a credit note goes if the invoice was paid
+     * @param paidInErp the invoice is paid in the ERP and open in Stripe
+     */
+    public record AfterFinalize(Lower lower, Higher higher, PaidCredit paidCredit, PaidInErp paidInErp) {}
+
+    /** Copies the tables. */
+    public StripeSettings {
+        products = Map.copyOf(products);
+        taxReasons = Map.copyOf(taxReasons);
+    }
+
+    /**
+     * Reads the settings of a connection. Faults are noted in {@code settings}; nothing is thrown.
+     *
+     * @param settings what the configuration says
+     * @return the settings, with stand-ins where a value is wrong
+     */
+    public static StripeSettings of(Settings settings) {
+        Secret apiKey = key(settings, "apiKey", settings.secret("apiKey"));
+        Secret next = settings.optionalSecret("nextApiKey").orElse(null);
+        boolean test = apiKey.reveal().contains("_test_");
+        return new StripeSettings(
+                apiKey,
+                next == null ? null : key(settings, "nextApiKey", next),
+                baseUrl(settings),
+                settings.choice("mode", Mode.DRAFT),
+                settings.integer("requestsPerSecond", test ? 8 : 20, 1, 1000),
+                settings.integer("maxConcurrency", 8, 1, 100),
+                settings.integer("maxRetries", 4, 0, 20),
+                positive(settings, "backoff", Duration.ofMillis(500)),
+                positive(settings, "maxBackoff", Duration.ofSeconds(30)),
+                positive(settings, "connectTimeout", Duration.ofSeconds(10)),
+                positive(settings, "readTimeout", Duration.ofSeconds(60)),
+                settings.flag("allowPlainHttp", false),
+                settings.flag("telemetry", false),
+                metadata(settings.section("metadata")),
+                atMost(settings, "customFieldName", "ERP invoice", 40),
+                settings.flag("invoiceNumber", false),
+                settings.integer("daysUntilDue", 30, 0, 3650),
+                settings.choice("lines", LineStyle.AMOUNT),
+                settings.optionalText("product").orElse(null),
+                settings.table("products"),
+                atMost(settings, "taxName", "Tax", 50),
+                settings.text("zeroTaxReason", "zero_rated"),
+                settings.table("taxReasons"),
+                afterFinalize(settings.section("afterFinalize")));
+    }
+
+    /**
+     * Returns whether the key is one of the test mode.
+     *
+     * @return true for a test key
+     */
+    public boolean testMode() {
+        return apiKey.reveal().contains("_test_");
+    }
+
+    private static MetadataKeys metadata(Settings names) {
+        return new MetadataKeys(
+                metadataKey(names, "system", "erp_system"),
+                metadataKey(names, "company", "erp_company"),
+                metadataKey(names, "customerId", "erp_customer_id"),
+                metadataKey(names, "invoiceNo", "erp_invoice_no"),
+                metadataKey(names, "key", "mlc_key"));
+    }
+
+    private static AfterFinalize afterFinalize(Settings settings) {
+        return new AfterFinalize(
+                settings.choice("lower", Lower.CREDIT_NOTE),
+                settings.choice("higher", Higher.SECOND_INVOICE),
+                settings.choice("paidCredit", PaidCredit.OUT_OF_BAND),
+                settings.choice("paidInErp", PaidInErp.LEAVE));
+    }
+
+    private static Secret key(Settings settings, String name, Secret key) {
+        String value = key.reveal();
+        boolean usable = value.startsWith("sk_") || value.startsWith("rk_");
+        if (!value.matches("[\\x21-\\x7e]+")) {
+            settings.fault(name, "must be one word of printable characters");
+        } else if (!usable && settings.has(name)) {
+            settings.fault(
+                    name,
+                    "must be a secret or restricted key, which begins with sk_ or rk_"
+                            + (value.startsWith("pk_") ? "; this one is publishable and can write nothing" : ""));
+        }
+        return key;
+    }
+
+    private static URI baseUrl(Settings settings) {
+        URI url = settings.uri("baseUrl", STRIPE);
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            settings.fault("baseUrl", "must have no query: " + url);
+        }
+        boolean plain = "http".equals(url.getScheme())
+                && !LOOPBACK.matcher(url.getHost()).matches();
+        if (plain && !settings.flag("allowPlainHttp", false)) {
+            settings.fault("baseUrl", "must use https, or the setting allowPlainHttp must be true: " + url);
+        }
+        return URI.create(url.toString().replaceAll("/+$", ""));
+    }
+
+    private static Duration positive(Settings settings, String name, Duration otherwise) {
+        Duration value = settings.duration(name, otherwise);
+        if (value.isZero()) {
+            settings.fault(name, "must be more than zero: " + value);
+            return otherwise;
+        }
+        return value;
+    }
+
+    private static String atMost(Settings settings, String name, String otherwise, int longest) {
+        String value = settings.text(name, otherwise);
+        if (value.length() > longest) {
+            settings.fault(name, "must have at most " + longest + " characters: " + value);
+        }
+        return value;
+    }
+
+    private static String metadataKey(Settings settings, String name, String otherwise) {
+        String value = settings.text(name, otherwise);
+        if (!METADATA_KEY.matcher(value).matches()) {
+            settings.fault(name, "must have 1 to 40 characters without brackets: " + value);
+        }
+        return value;
+    }
+}
