@@ -1,5 +1,6 @@
 package io.mlconnector.http;
 
+import io.mlconnector.spi.ConnectionStats;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 

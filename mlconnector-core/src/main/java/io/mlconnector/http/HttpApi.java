@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Quota;
 import io.mlconnector.spi.Sleeper;

@@ -75,7 +75,7 @@ final class FakeBank implements Connector {
 
     @Override
     public ConnectionStats stats() {
-        return new ConnectionStats(0, 0, 0, 0);
+        return ConnectionStats.NONE;
     }
 
     @Override

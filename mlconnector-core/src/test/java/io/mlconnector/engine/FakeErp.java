@@ -92,7 +92,7 @@ final class FakeErp implements Connector {
 
     @Override
     public ConnectionStats stats() {
-        return new ConnectionStats(0, 0, 0, 0);
+        return ConnectionStats.NONE;
     }
 
     @Override

@@ -88,14 +88,7 @@ final class Demo {
     }
 
     private static void add(Map<String, ConnectionStats> session, Map<String, ConnectionStats> sum) {
-        session.forEach((connection, stats) -> sum.merge(
-                connection,
-                stats,
-                (one, other) -> new ConnectionStats(
-                        one.requests() + other.requests(),
-                        one.throttled() + other.throttled(),
-                        one.retries() + other.retries(),
-                        one.tokenRequests() + other.tokenRequests())));
+        session.forEach((connection, stats) -> sum.merge(connection, stats, ConnectionStats::plus));
     }
 
     private void expectTallies(List<FlowReport> reports) {

@@ -219,9 +219,7 @@ final class IfsConnector implements Connector {
 
     @Override
     public ConnectionStats stats() {
-        var stats = client.api().stats();
-        return new ConnectionStats(
-                stats.requests() + stats.tokenRequests(), stats.throttled(), stats.retries(), stats.tokenRequests());
+        return client.api().stats();
     }
 
     @Override

@@ -91,8 +91,7 @@ final class StripeConnector implements Connector {
 
     @Override
     public ConnectionStats stats() {
-        var numbers = http.stats();
-        return new ConnectionStats(numbers.requests(), numbers.throttled(), numbers.retries(), numbers.tokenRequests());
+        return http.stats();
     }
 
     @Override

@@ -45,10 +45,6 @@ final class TaxIdTypes {
             Map.entry("US", "us_ein"),
             Map.entry("ZA", "za_vat"));
 
-    private static final Map<String, String> REGISTRATION = Map.of(
-            "CA", "ca_bn", "CH", "ch_uid", "DE", "de_stn", "ES", "es_cif", "JP", "jp_cn", "SG", "sg_uen", "US",
-            "us_ein");
-
     private TaxIdTypes() {}
 
     /**
@@ -99,10 +95,7 @@ final class TaxIdTypes {
                         ? Optional.of(new Typed("eu_vat", european(taxId.value(), country)))
                         : Optional.ofNullable(VAT.get(country))
                                 .map(type -> new Typed(type, taxId.value().strip()));
-            case REGISTRATION ->
-                Optional.ofNullable(REGISTRATION.get(country))
-                        .map(type -> new Typed(type, taxId.value().strip()));
-            case OTHER -> Optional.empty();
+            case REGISTRATION, OTHER -> Optional.empty(); // a number in a company register is no tax id
         };
     }
 

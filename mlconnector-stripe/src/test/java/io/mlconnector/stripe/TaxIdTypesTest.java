@@ -18,14 +18,21 @@ final class TaxIdTypesTest {
         "VAT, GB, GB123456789, gb_vat, GB123456789",
         "VAT, CH, CHE-123.456.789 MWST, ch_vat, CHE-123.456.789 MWST",
         "VAT, US, 12-3456789, us_ein, 12-3456789",
-        "VAT, JP, T1234567890123, jp_trn, T1234567890123",
-        "REGISTRATION, CH, CHE-123.456.789, ch_uid, CHE-123.456.789"
+        "VAT, JP, T1234567890123, jp_trn, T1234567890123"
     })
     void choosesTheTypeByKindAndCountry(TaxId.Kind kind, String country, String value, String type, String sent) {
         Customer customer = customer(new TaxId(kind, value, country));
 
         assertThat(TaxIdTypes.known(customer)).containsExactly(new TaxIdTypes.Typed(type, sent));
         assertThat(TaxIdTypes.unknown(customer)).isEmpty();
+    }
+
+    @Test
+    void sendsNoNumberOfACompanyRegisterAsATaxId() {
+        TaxId register = new TaxId(TaxId.Kind.REGISTRATION, "60697444", "US");
+
+        assertThat(TaxIdTypes.known(customer(register))).isEmpty();
+        assertThat(TaxIdTypes.unknown(customer(register))).containsExactly(register);
     }
 
     @Test
