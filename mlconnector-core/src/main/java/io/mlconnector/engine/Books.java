@@ -30,8 +30,8 @@ final class Books {
         read.add(amount);
     }
 
-    void replayed() {
-        replayed++;
+    void replayed(int records) {
+        replayed += records;
     }
 
     void recovered() {

@@ -9,6 +9,7 @@ import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of a flow: settles what an earlier process left, replays what was parked, and then goes page by page from the
@@ -136,14 +136,21 @@ final class FlowRunner<T extends BusinessRecord> {
 
     private void replayLetters(List<Letter> letters) {
         var candidates = new ArrayList<Candidate<T>>();
+        var malformed = new ArrayList<Malformed>();
         for (Letter letter : letters) {
-            Candidate<T> candidate = letter.readable() ? stored(letter) : fetched(letter);
-            if (candidate != null) {
-                candidates.add(candidate);
-                books.replayed();
+            if (letter.readable()) {
+                candidates.add(stored(letter));
+                continue;
+            }
+            try {
+                source.fetch(letter.source().id())
+                        .ifPresent(change -> candidates.add(new Candidate<>(change, true, letter.attempts())));
+            } catch (MappingException e) {
+                malformed.add(new Malformed(letter.source(), letter.payload(), e.faults()));
             }
         }
-        settleAll(candidates, List.of());
+        books.replayed(candidates.size() + malformed.size());
+        settleAll(candidates, malformed);
     }
 
     private Candidate<T> stored(Letter letter) {
@@ -151,12 +158,6 @@ final class FlowRunner<T extends BusinessRecord> {
                 ? Change.delete(letter.source())
                 : Change.upsert(RecordCodec.decode(letter.payload(), flow.type()), null, letter.version());
         return new Candidate<>(change, true, letter.attempts());
-    }
-
-    private @Nullable Candidate<T> fetched(Letter letter) {
-        return source.fetch(letter.source().id())
-                .map(change -> new Candidate<>(change, true, letter.attempts()))
-                .orElse(null);
     }
 
     private void readToTheEnd() {

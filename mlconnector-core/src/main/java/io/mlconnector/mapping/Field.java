@@ -2,6 +2,7 @@ package io.mlconnector.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mlconnector.spi.MappingException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.mlconnector.mapping;
 
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Settings;
 import java.util.Map;
 import java.util.Optional;

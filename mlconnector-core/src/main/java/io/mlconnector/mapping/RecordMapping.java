@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.mlconnector.model.Attributes;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -38,6 +38,7 @@ public interface Source<T extends BusinessRecord> {
      *
      * @param id the {@code id} of the record's key
      * @return the record; a change without a record if it is known to be deleted; empty if nothing is known of it
+     * @throws MappingException if the record cannot be turned into the canonical form
      * @throws UnavailableException if the system does not answer within the retry budget
      * @throws AuthenticationException if the system refuses the credentials
      */

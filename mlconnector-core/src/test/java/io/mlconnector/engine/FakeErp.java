@@ -14,6 +14,7 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Notes;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
@@ -21,6 +22,7 @@ import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,7 @@ final class FakeErp implements Connector {
         private final Class<T> type;
         private final List<Object> entries = new ArrayList<>();
         private final Map<String, Change<T>> latest = new LinkedHashMap<>();
+        private final Set<String> garbled = new HashSet<>();
         final List<Position> settled = new ArrayList<>();
         int pageSize = 10;
         int polls;
@@ -117,6 +120,7 @@ final class FakeErp implements Connector {
             Change<T> change = Change.upsert(record, null, "v" + entries.size());
             entries.add(change);
             latest.put(record.key().id(), change);
+            garbled.remove(record.key().id());
         }
 
         synchronized void delete(RecordKey key) {
@@ -126,6 +130,7 @@ final class FakeErp implements Connector {
         }
 
         synchronized void garble(RecordKey key, String raw) {
+            garbled.add(key.id());
             entries.add(new Malformed(key, raw, List.of("name is missing")));
         }
 
@@ -158,6 +163,9 @@ final class FakeErp implements Connector {
 
         @Override
         public synchronized Optional<Change<T>> fetch(String id) {
+            if (garbled.contains(id)) {
+                throw new MappingException("name is missing");
+            }
             return Optional.ofNullable(latest.get(id));
         }
 

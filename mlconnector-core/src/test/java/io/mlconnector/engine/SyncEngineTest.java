@@ -317,6 +317,22 @@ class SyncEngineTest {
     }
 
     @Test
+    void aReplayOfAnUnreadableRecordFetchesItAnew() {
+        RecordKey key = new RecordKey("erp", "customers", "2");
+        erp.customers.garble(key, "{\"NAME\":null}");
+        engine.run("customers");
+
+        FlowReport stillBad = engine.replay("customers", List.of(key));
+        erp.customers.put(customer("2", "Maier"));
+        FlowReport mended = engine.replay("customers", List.of(key));
+
+        assertThat(stillBad.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(stillBad.balanced()).isTrue();
+        assertThat(mended.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(letters("customers", Letter.Kind.DEAD)).isEmpty();
+    }
+
+    @Test
     void keepsThePositionWhenAPageFails() {
         IntStream.range(0, 25).forEach(i -> erp.customers.put(customer("c" + i, "Name " + i)));
         bank.customers.next((store, write) -> {

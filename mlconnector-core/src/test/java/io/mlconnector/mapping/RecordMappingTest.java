@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Settings;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MappingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

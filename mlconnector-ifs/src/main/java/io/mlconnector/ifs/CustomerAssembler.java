@@ -1,11 +1,11 @@
 package io.mlconnector.ifs;
 
 import io.mlconnector.ifs.CustomerMappings.CustomerAddress;
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.mapping.RecordMapping;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.model.Customer;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.MappingException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

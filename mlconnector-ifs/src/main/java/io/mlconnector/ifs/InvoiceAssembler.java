@@ -1,6 +1,5 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.mapping.RecordMapping;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.model.Invoice;
@@ -8,6 +7,7 @@ import io.mlconnector.model.LineItem;
 import io.mlconnector.model.LineTax;
 import io.mlconnector.model.Money;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

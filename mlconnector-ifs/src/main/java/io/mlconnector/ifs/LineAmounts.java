@@ -1,9 +1,9 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.model.LineItem;
 import io.mlconnector.model.LineTax;
 import io.mlconnector.model.Money;
+import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

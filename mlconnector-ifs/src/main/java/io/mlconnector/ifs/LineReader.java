@@ -1,9 +1,9 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.mapping.RecordMapping;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.MappingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Notes;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;

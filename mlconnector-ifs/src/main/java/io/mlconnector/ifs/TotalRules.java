@@ -2,11 +2,11 @@ package io.mlconnector.ifs;
 
 import io.mlconnector.mapping.Conversions;
 import io.mlconnector.mapping.Field;
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.mapping.RecordMapping;
 import io.mlconnector.mapping.Values;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.Money;
+import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
 
 /** The rules of the three totals of an invoice, which must fit together. */

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlconnector.ifs.TestConnection.Delivered;
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.LineItem;
 import io.mlconnector.model.Money;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Source;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsFault;

@@ -1,8 +1,8 @@
 package io.mlconnector.stripe;
 
 import io.mlconnector.http.OutcomeUnknownException;
-import io.mlconnector.mapping.MappingException;
 import io.mlconnector.spi.AuthenticationException;
+import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.UnavailableException;

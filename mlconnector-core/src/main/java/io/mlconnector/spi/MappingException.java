@@ -1,4 +1,4 @@
-package io.mlconnector.mapping;
+package io.mlconnector.spi;
 
 import java.util.List;
 
