@@ -80,7 +80,7 @@ final class IfsStripeSystems implements DemoSystems {
         return missing;
     }
 
-    private static String id(String entity, IfsRow row) {
+    static String id(String entity, IfsRow row) {
         return entity.equals("customers")
                 ? row.text("CustomerId")
                 : String.join(

@@ -4,7 +4,7 @@ import io.mlconnector.testkit.ifs.IfsSandbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Rows as the fact sheet of the system shows them. */
+/** Rows as the system shows them. */
 final class Samples {
 
     private Samples() {}
