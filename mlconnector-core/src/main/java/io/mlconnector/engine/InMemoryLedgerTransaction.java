@@ -1,0 +1,96 @@
+package io.mlconnector.engine;
+
+import io.mlconnector.spi.AuditLog;
+import io.mlconnector.spi.DeadLetterStore;
+import io.mlconnector.spi.IntentStore;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.LedgerTransaction;
+import io.mlconnector.spi.MappingStore;
+import io.mlconnector.spi.PositionStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction: says what it may do, and notes how to undo what it did. */
+final class InMemoryLedgerTransaction implements LedgerTransaction {
+
+    private final InMemoryLedgerState state;
+    private final @Nullable Lease lease;
+    private final Thread owner = Thread.currentThread();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean over;
+
+    /** Without a lease, the transaction only reads. */
+    InMemoryLedgerTransaction(InMemoryLedgerState state, @Nullable Lease lease) {
+        this.state = state;
+        this.lease = lease;
+    }
+
+    @Override
+    public MappingStore mappings() {
+        return new InMemoryLedgerMappings(state, this);
+    }
+
+    @Override
+    public PositionStore positions() {
+        return new InMemoryLedgerPositions(state, this);
+    }
+
+    @Override
+    public IntentStore intents() {
+        return new InMemoryLedgerIntents(state, this);
+    }
+
+    @Override
+    public DeadLetterStore deadLetters() {
+        return new InMemoryLedgerLetters(state, this);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new InMemoryLedgerAudit(state, this);
+    }
+
+    void end(boolean keep) {
+        over = true;
+        while (!keep && !undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    void reading() {
+        if (Thread.currentThread() != owner || over) {
+            throw new IllegalStateException("a ledger transaction is valid on its own thread until its work returns");
+        }
+    }
+
+    void writing() {
+        reading();
+        if (lease == null) {
+            throw new IllegalStateException("a read of the ledger cannot write");
+        }
+    }
+
+    void writing(String flow) {
+        writing();
+        if (lease != null && !lease.flow().equals(flow)) {
+            throw new IllegalArgumentException(
+                    "the lease of flow '" + lease.flow() + "' cannot write for flow '" + flow + "'");
+        }
+    }
+
+    void onUndo(Runnable step) {
+        undo.push(step);
+    }
+
+    /** Puts a value, or removes it if it is null. */
+    <K, V> void set(Map<K, V> map, K key, @Nullable V value) {
+        V before = assign(map, key, value);
+        undo.push(() -> assign(map, key, before));
+    }
+
+    private static <K, V> @Nullable V assign(Map<K, V> map, K key, @Nullable V value) {
+        return value == null ? map.remove(key) : map.put(key, value);
+    }
+}
