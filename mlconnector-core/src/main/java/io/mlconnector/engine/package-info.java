@@ -1,6 +1,5 @@
 /**
- * Runs flows. A record goes one way: {@code Source.poll -> Planner -> Writer -> Sink.write -> Settler}. What is about to
- * be sent is committed first, what became of it afterwards, and the position moves last.
+ * Runs flows: plans what a page of changes means for the target, writes it, and settles the outcome in the ledger.
  */
 @NullMarked
 package io.mlconnector.engine;

@@ -1,6 +1,7 @@
 package io.mlconnector.spi;
 
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.AuditEntry.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record AuditQuery(
         @Nullable String run,
         @Nullable RecordKey source,
         @Nullable RecordKey target,
-        AuditEntry.@Nullable Outcome outcome,
+        @Nullable Outcome outcome,
         int limit) {
 
     /** Refuses a limit below 1. */

@@ -1,6 +1,6 @@
 /**
- * Contract tests for authors of adapters and stores: extend a contract, answer its few abstract methods, and every
- * sentence of the interface becomes a test. The packages below hold sandboxes of the remote systems.
+ * Contract tests for authors of adapters and stores. A store extends the contract of what it implements and says how it
+ * is opened; every test is one sentence of that contract.
  */
 @NullMarked
 package io.mlconnector.testkit;

@@ -1,0 +1,36 @@
+package io.mlconnector.jdbc;
+
+import io.mlconnector.model.RecordKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Where the SQL of two databases differs. */
+interface Dialect {
+
+    /** Returns the schema script in this database's words. */
+    String schema(String script);
+
+    /** Keeps other processes from migrating until the transaction ends. */
+    void lockSchema(Connection connection) throws SQLException;
+
+    void begin(Connection connection, boolean writes) throws SQLException;
+
+    void commit(Connection connection) throws SQLException;
+
+    void rollBack(Connection connection) throws SQLException;
+
+    /**
+     * Returns the body of a common table expression that lists keys as rows of their index from 0, connection, entity
+     * and id; {@link #bind} fills its parameters.
+     */
+    String keys();
+
+    void bind(Parameters parameters, List<RecordKey> keys) throws SQLException;
+
+    /** Returns what to add to a query so that others cannot change its rows until the transaction ends. */
+    String forUpdate();
+
+    /** Returns how many rows to take at a time where a driver would otherwise take all; 0 leaves it to the driver. */
+    int fetchSize();
+}

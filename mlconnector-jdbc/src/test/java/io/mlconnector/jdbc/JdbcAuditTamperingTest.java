@@ -1,0 +1,178 @@
+package io.mlconnector.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Action;
+import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.spi.AuditEntry.Outcome;
+import io.mlconnector.spi.LedgerException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcAuditTamperingTest {
+
+    @TempDir
+    Path directory = Path.of(".");
+
+    private Path file = Path.of("ledger.db");
+    private Optional<JdbcLedger> ledger = Optional.empty();
+
+    @BeforeEach
+    void fillALog() {
+        file = directory.resolve("ledger.db");
+        JdbcLedger opened = JdbcLedger.sqlite(file);
+        opened.<Boolean>inTransaction(opened.acquire("f"), tx -> {
+            tx.audit()
+                    .append(IntStream.rangeClosed(1, 5).mapToObj(i -> entry(i)).toList());
+            return true;
+        });
+        ledger = Optional.of(opened);
+        assertThat(verify()).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.ifPresent(JdbcLedger::close);
+    }
+
+    private static AuditEntry entry(int number) {
+        return new AuditEntry(
+                "f",
+                "run-1",
+                new RecordKey("ifs", "invoices", "" + number),
+                "w1",
+                new RecordKey("stripe", "invoices", "in_" + number),
+                Action.CREATE,
+                Map.of("total", "total <- GrossAmount"),
+                "m-1",
+                1,
+                Outcome.APPLIED,
+                "none",
+                "req_" + number,
+                Instant.EPOCH.plusMillis(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flow = 'g'",
+                "run = 'run-2'",
+                "source_connection = 'sap'",
+                "source_entity = 'bills'",
+                "source_id = '4'",
+                "source_version = NULL",
+                "target_connection = NULL",
+                "target_id = 'in_4'",
+                "action = 'REMOVE'",
+                "action = NULL",
+                "changes = '{}'",
+                "changes = 'no json'",
+                "mapping = ''",
+                "attempts = 0",
+                "outcome = 'FOUND'",
+                "outcome = 'WHO KNOWS'",
+                "detail = ''",
+                "request_id = NULL",
+                "at = 0",
+                "hash = 'f00d'"
+            })
+    void namesTheEntryThatWasAltered(String change) {
+        Sql.execute(file, "UPDATE ml_audit SET " + change + " WHERE sequence = 3");
+
+        assertThat(verify()).hasValueSatisfying(fault -> assertThat(fault).startsWith("audit entry 3 was altered"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void namesTheEntryThatWasRemoved(int sequence) {
+        Sql.execute(file, "DELETE FROM ml_audit WHERE sequence = " + sequence);
+
+        assertThat(verify())
+                .hasValueSatisfying(fault -> assertThat(fault).startsWith("audit entry " + sequence + " was removed"));
+    }
+
+    @Test
+    void namesTheEntryThatWasRemovedThoughTheOthersMovedUp() {
+        Sql.execute(
+                file,
+                "DELETE FROM ml_audit WHERE sequence = 2",
+                "UPDATE ml_audit SET sequence = sequence - 1 WHERE sequence > 2");
+
+        assertThat(verify()).contains("audit entry 2 was altered or moved");
+    }
+
+    @Test
+    void namesTheFirstOfTwoEntriesThatChangedPlaces() {
+        Sql.execute(
+                file,
+                "UPDATE ml_audit SET sequence = 99 WHERE sequence = 2",
+                "UPDATE ml_audit SET sequence = 2 WHERE sequence = 4",
+                "UPDATE ml_audit SET sequence = 4 WHERE sequence = 99");
+
+        assertThat(verify()).contains("audit entry 2 was altered or moved");
+    }
+
+    @Test
+    void seesThatAllEntriesWereRemoved() {
+        Sql.execute(file, "DELETE FROM ml_audit");
+
+        assertThat(verify()).contains("audit entry 1 was removed: the log had 5 entries");
+    }
+
+    @Test
+    void seesThatTheEndWasCutOffAlongWithItsCount() {
+        Sql.execute(file, "DELETE FROM ml_audit WHERE sequence = 5", "UPDATE ml_audit_head SET sequence = 4");
+
+        assertThat(verify()).contains("audit entry 4 was altered: the head of the log has another hash");
+    }
+
+    @Test
+    void seesAnEntryPastTheEnd() {
+        Sql.execute(file, "UPDATE ml_audit_head SET sequence = 4");
+
+        assertThat(verify()).contains("audit entry 5 was added past the end of the log");
+    }
+
+    @Test
+    void seesThatTheHeadWasRemoved() {
+        Sql.execute(file, "DELETE FROM ml_audit_head");
+
+        assertThat(verify()).contains("the head of the audit log was removed, after entry 5");
+    }
+
+    @Test
+    void seesAnEntryBeforeTheFirst() {
+        Sql.execute(file, "UPDATE ml_audit SET sequence = 0 WHERE sequence = 1");
+
+        assertThat(verify()).contains("audit entry 0 was moved");
+    }
+
+    @Test
+    void refusesToAppendWithoutAHead() {
+        Sql.execute(file, "DELETE FROM ml_audit_head");
+        JdbcLedger opened = ledger.orElseThrow();
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> opened.<Boolean>inTransaction(opened.acquire("f"), tx -> {
+                    tx.audit().append(List.of(entry(6)));
+                    return true;
+                }))
+                .withMessageContaining("the head of the log is missing");
+    }
+
+    private Optional<String> verify() {
+        return ledger.orElseThrow().read(tx -> tx.audit().verify());
+    }
+}

@@ -1,0 +1,71 @@
+package io.mlconnector.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+
+    @TempDir
+    Path directory = Path.of(".");
+
+    private Path file = Path.of("ledger.db");
+
+    @BeforeEach
+    void makeAnEarlierVersion() throws SQLException {
+        file = directory.resolve("ledger.db");
+        migrate("001-ledger.sql");
+        Sql.execute(file, "INSERT INTO ml_position (flow, value) VALUES ('f', '1')");
+    }
+
+    @Test
+    void runsTheScriptsThatAreMissing() throws SQLException {
+        migrate("001-ledger.sql", "002-test.sql");
+
+        assertThat(Sql.query(file, "SELECT MAX(version) FROM ml_schema_version"))
+                .isEqualTo("2");
+        assertThat(Sql.query(file, "SELECT value FROM ml_position WHERE seen IS NULL"))
+                .isEqualTo("1");
+        assertThat(Sql.query(file, "SELECT COUNT(*) FROM ml_test")).isEqualTo("0");
+    }
+
+    @Test
+    void runsNoScriptTwice() throws SQLException {
+        migrate("001-ledger.sql");
+        migrate("001-ledger.sql");
+
+        assertThat(Sql.query(file, "SELECT COUNT(*) FROM ml_schema_version")).isEqualTo("1");
+        assertThat(Sql.query(file, "SELECT COUNT(*) FROM ml_audit_head")).isEqualTo("1");
+    }
+
+    @Test
+    void leavesNothingOfAScriptThatFails() {
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> migrate("001-ledger.sql", "002-broken.sql"));
+
+        assertThat(Sql.query(file, "SELECT MAX(version) FROM ml_schema_version"))
+                .isEqualTo("1");
+        assertThat(Sql.query(file, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'ml_test'"))
+                .isEqualTo("0");
+    }
+
+    private void migrate(String... scripts) throws SQLException {
+        try (Connection connection = Sql.connect(file)) {
+            var dialect = new SqliteDialect();
+            dialect.begin(connection, true);
+            try {
+                new Migrations(dialect, List.of(scripts)).run(connection);
+                dialect.commit(connection);
+            } catch (SQLException e) {
+                dialect.rollBack(connection);
+                throw e;
+            }
+        }
+    }
+}
