@@ -56,13 +56,15 @@ class IfsStripeIntegrationTest {
         assertThat(reports).allSatisfy(report -> assertThat(report.balanced()).isTrue());
         assertThat(created(reports)).containsExactly(12L, 30L);
         Map<String, List<JsonNode>> invoices = stripe.invoicesByMetadata("mlc_key");
-        assertThat(invoices).hasSize(30).allSatisfy((key, found) -> assertThat(found).hasSize(1));
+        assertThat(invoices)
+                .hasSize(30)
+                .allSatisfy((key, found) -> assertThat(found).hasSize(1));
         for (IfsRow voucher : ifs.rows("VoucherSet")) {
             JsonNode invoice = invoices.get(key(voucher).toString()).get(0);
             assertThat(invoice.path("currency").asText()).isEqualToIgnoringCase(voucher.text("CurrencyCode"));
             assertThat(new BigDecimal(invoice.path("total").asText()))
-                    .isEqualByComparingTo(voucher.decimal("GrossCurrAmount")
-                            .movePointRight(digits(voucher.text("CurrencyCode"))));
+                    .isEqualByComparingTo(
+                            voucher.decimal("GrossCurrAmount").movePointRight(digits(voucher.text("CurrencyCode"))));
         }
     }
 
@@ -125,9 +127,8 @@ class IfsStripeIntegrationTest {
 
         try (Integration integration = open()) {
             List<FlowReport> reports = integration.engine().runAll();
-            List<Letter> letters = integration
-                    .ledger()
-                    .read(tx -> tx.deadLetters().list("invoices", Letter.Kind.DEAD, "", 10));
+            List<Letter> letters =
+                    integration.ledger().read(tx -> tx.deadLetters().list("invoices", Letter.Kind.DEAD, "", 10));
 
             assertThat(reports.get(1).count(Tally.DEAD)).isEqualTo(1);
             assertThat(reports.get(1).count(Tally.CREATED)).isEqualTo(29);
@@ -148,10 +149,11 @@ class IfsStripeIntegrationTest {
         try (Integration integration = open(environment)) {
             List<FlowReport> reports = integration.engine().runAll();
 
-            assertThat(reports).allSatisfy(report -> assertThat(report.failureReason())
-                    .hasValueSatisfying(reason -> assertThat(reason)
-                            .contains("AuthenticationException")
-                            .doesNotContain("s3cret")));
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(report.failureReason())
+                            .hasValueSatisfying(reason -> assertThat(reason)
+                                    .contains("AuthenticationException")
+                                    .doesNotContain("s3cret")));
             assertThat(ifs.traffic().tokenRequests()).isLessThanOrEqualTo(2);
             assertThat(stripe.requests()).isEmpty();
         }
@@ -173,7 +175,9 @@ class IfsStripeIntegrationTest {
                 assertThat(entry.requestId()).startsWith("req_");
                 assertThat(entry.sourceVersion()).startsWith("W/");
             });
-            assertThat(integration.ledger().<Boolean>read(tx -> tx.audit().verify().isEmpty()))
+            assertThat(integration
+                            .ledger()
+                            .<Boolean>read(tx -> tx.audit().verify().isEmpty()))
                     .isTrue();
         }
     }
@@ -181,8 +185,11 @@ class IfsStripeIntegrationTest {
     @Test
     void theStartUpCheckNamesASetThatDoesNotExistAndAMissingGrant() throws IOException {
         data.loadInto(ifs);
-        String json = configuration().replace("\"preset\":", "\"entities\": {\"customers\": {\"path\":"
-                + " \"main/ifsapplications/projection/v1/CustomerHandling.svc/KundenSet\"}}, \"preset\":");
+        String json = configuration()
+                .replace(
+                        "\"preset\":",
+                        "\"entities\": {\"customers\": {\"path\":"
+                                + " \"main/ifsapplications/projection/v1/CustomerHandling.svc/KundenSet\"}}, \"preset\":");
         ifs.revoke("main/ifsapplications/projection/v1/VoucherHandling.svc");
 
         try (Integration integration =

@@ -27,7 +27,8 @@ class ReadmeTest {
     @Test
     void showsTheEmbeddingExampleThatRuns(@TempDir Path folder) throws IOException {
         String source = Files.readString(Path.of("src/main/java/io/mlconnector/examples/Embedding.java"));
-        String example = source.substring(source.indexOf("// begin\n") + "// begin\n".length(), source.indexOf("// end"));
+        String example =
+                source.substring(source.indexOf("// begin\n") + "// begin\n".length(), source.indexOf("// end"));
 
         assertReadmeHas("embedding", "```java\n" + example.stripTrailing().stripIndent() + "\n```");
 
@@ -41,19 +42,25 @@ class ReadmeTest {
                             "clientId", ifs.clientId(),
                             "clientSecret", ifs.clientSecret(),
                             "company", "10"),
-                    Map.of("apiKey", stripe.apiKey(), "baseUrl", stripe.baseUrl().toString()),
+                    Map.of(
+                            "apiKey",
+                            stripe.apiKey(),
+                            "baseUrl",
+                            stripe.baseUrl().toString()),
                     folder.resolve("ledger.db"));
 
-            assertThat(reports).allSatisfy(report -> assertThat(report.balanced()).isTrue());
-            assertThat(reports).extracting(report -> report.count(Tally.CREATED)).containsExactly(3L, 5L);
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(report.balanced()).isTrue());
+            assertThat(reports)
+                    .extracting(report -> report.count(Tally.CREATED))
+                    .containsExactly(3L, 5L);
             assertThat(stripe.invoices()).hasSize(5);
         }
     }
 
     @Test
     void showsTheConfigurationOfTheExample() throws IOException {
-        String file = Files.readString(
-                Path.of("src/main/resources/io/mlconnector/examples/ifs-stripe.json"));
+        String file = Files.readString(Path.of("src/main/resources/io/mlconnector/examples/ifs-stripe.json"));
 
         assertReadmeHas("configuration", "```json\n" + file.strip() + "\n```");
     }
