@@ -76,7 +76,7 @@ public final class WriteMapping<T extends BusinessRecord> {
         var parameters = new LinkedHashMap<String, Object>();
         var faults = new ArrayList<String>();
         for (WriteRule<T> rule : rules) {
-            if (changedFields != null && !changedFields.contains(rule.field())) {
+            if (rule.value() == null || (changedFields != null && !changedFields.contains(rule.field()))) {
                 continue;
             }
             try {
@@ -173,6 +173,20 @@ public final class WriteMapping<T extends BusinessRecord> {
         }
 
         /**
+         * Names parameters that the adapter builds itself, such as the lines of a document, so that they show in the
+         * printed table and in the audit. They are not rendered.
+         *
+         * @param parameter the remote parameters
+         * @param field the top-level canonical field that they come from
+         * @param remark how they are built
+         * @return these rules
+         */
+        public Rules<T> built(String parameter, String field, String remark) {
+            rules.add(new WriteRule<>(parameter, field, remark, null));
+            return this;
+        }
+
+        /**
          * Closes the rules, with those that a user added.
          *
          * @return the mapping
@@ -196,7 +210,11 @@ public final class WriteMapping<T extends BusinessRecord> {
         }
     }
 
-    private record WriteRule<T>(String parameter, String field, String remark, Function<T, @Nullable Object> value) {
+    private record WriteRule<T>(
+            String parameter,
+            String field,
+            String remark,
+            @Nullable Function<T, @Nullable Object> value) {
 
         String text() {
             return parameter + " <- " + field + (remark.isEmpty() ? "" : ", " + remark);

@@ -67,6 +67,13 @@ final class InvoiceMapping {
                         "dueOn",
                         it -> it.dueOn() == null ? null : it.dueOn().toString())
                 .rule("metadata[erp_status]", "status", it -> it.status().name().toLowerCase(Locale.ROOT));
+        rules.built("customer", "customer", "its counterpart in Stripe")
+                .built("currency", "total", "in lower case; Stripe's total is compared with it")
+                .built("lines[][amount], lines[][description]", "lines", "minor units; quantity and price in the text")
+                .built("lines[][tax_amounts]", "lines", "as the ERP worked it out")
+                .built("lines[][metadata][erp_line]", "lines", "finds the line again")
+                .built("(compared)", "net", "with Stripe's total_excluding_tax")
+                .built("(compared)", "tax", "with Stripe's total_taxes");
         if (settings.invoiceNumber()) {
             rules.rule("number", "number", "at most 26 characters", InvoiceMapping::number);
         }
