@@ -90,7 +90,7 @@ final class LineAmounts {
                         "lines.net of line " + line.id() + " must have at most " + digits + " decimals: " + lineNet);
             }
             Money lineTax = new Money(taxes.get(at), currency);
-            items.add(item(line, lineNet, new LineTax(line.taxCode(), rate(line.taxCode()), lineTax)));
+            items.add(item(line, lineNet, new LineTax(line.taxCode(), statedRate(line, lineNet, digits), lineTax)));
         }
         return items;
     }
@@ -141,6 +141,18 @@ final class LineAmounts {
             return listed;
         }
         return code.matches("\\d{1,3}([.,]\\d{1,6})?") ? new BigDecimal(code.replace(',', '.')) : null;
+    }
+
+    /** The rate of a line; unknown where its code looks like one, such as 1, and its tax says otherwise. */
+    private @Nullable BigDecimal statedRate(DocumentLine line, Money net, int digits) {
+        BigDecimal rate = rate(line.taxCode());
+        BigDecimal own = line.tax();
+        if (rate == null || own == null || taxRates.containsKey(line.taxCode())) {
+            return rate;
+        }
+        BigDecimal off =
+                net.amount().multiply(rate).movePointLeft(2).subtract(own).abs();
+        return off.compareTo(BigDecimal.ONE.movePointLeft(digits)) <= 0 ? rate : null;
     }
 
     private static LineItem item(DocumentLine line, Money net, @Nullable LineTax tax) {

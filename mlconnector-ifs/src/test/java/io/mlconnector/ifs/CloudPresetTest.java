@@ -1,12 +1,14 @@
 package io.mlconnector.ifs;
 
 import static io.mlconnector.ifs.TestConnection.drain;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlconnector.ifs.TestConnection.Delivered;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.Invoice;
+import io.mlconnector.model.LineTax;
 import io.mlconnector.model.SalesOrder;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Position;
@@ -14,6 +16,7 @@ import io.mlconnector.spi.Source;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsEntitySets;
 import io.mlconnector.testkit.ifs.IfsSandbox;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +121,47 @@ class CloudPresetTest {
         });
         assertThat(sandbox.traffic().requests()).isLessThanOrEqualTo(9);
         assertThat(connection.<Invoice>source("invoices").fetch("10|700001")).isPresent();
+    }
+
+    @Test
+    void takesNoTaxCodeForARateThatTheTaxContradicts() {
+        sandbox.put(
+                "CustomerOrderInvHeadSet",
+                Map.ofEntries(
+                        Map.entry("Company", "10"),
+                        Map.entry("InvoiceId", 1L),
+                        Map.entry("SeriesId", "CD"),
+                        Map.entry("InvoiceNo", "1"),
+                        Map.entry("Identity", "C1"),
+                        Map.entry("Currency", "SEK"),
+                        Map.entry("NetCurrAmount", new BigDecimal("100.00")),
+                        Map.entry("VatCurrAmount", new BigDecimal("25.00")),
+                        Map.entry("GrossCurrAmount", new BigDecimal("125.00")),
+                        Map.entry("Objstate", "Posted")));
+        sandbox.put(
+                "CustomerOrderInvLineSet",
+                Map.of(
+                        "Company",
+                        "10",
+                        "InvoiceId",
+                        1L,
+                        "ItemId",
+                        1,
+                        "Description",
+                        "Pump",
+                        "NetCurrAmount",
+                        new BigDecimal("100.00"),
+                        "VatCurrAmount",
+                        new BigDecimal("25.00"),
+                        "VatCode",
+                        "1"));
+
+        Invoice invoice =
+                drain(connection.<Invoice>source("invoices")).records().get(0);
+
+        LineTax tax = requireNonNull(invoice.lines().get(0).tax());
+        assertThat(tax.code()).isEqualTo("1");
+        assertThat(tax.percentage()).isNull();
     }
 
     @Test
