@@ -12,7 +12,8 @@ import java.util.Set;
 /** Stripe's types of tax ids. A registration without a known type is kept in the metadata. */
 final class TaxIdTypes {
 
-    private static final int MOST = 5;
+    /** How many a customer can have. */
+    static final int MOST = 5;
 
     private static final Set<String> EU = Set.of(
             "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -94,7 +95,7 @@ final class TaxIdTypes {
                 EU.contains(country)
                         ? Optional.of(new Typed("eu_vat", european(taxId.value(), country)))
                         : Optional.ofNullable(VAT.get(country))
-                                .map(type -> new Typed(type, taxId.value().strip()));
+                                .map(type -> new Typed(type, withoutBlanks(taxId.value(), type)));
             case REGISTRATION, OTHER -> Optional.empty(); // a number in a company register is no tax id
         };
     }
@@ -104,6 +105,11 @@ final class TaxIdTypes {
         String number = value.replaceAll("[^A-Za-z0-9+*]", "").toUpperCase(Locale.ROOT);
         String prefix = country.equals("GR") ? "EL" : country;
         return number.startsWith(prefix) ? number : prefix + number;
+    }
+
+    /** A Swiss number ends with a word of its own. */
+    private static String withoutBlanks(String value, String type) {
+        return type.equals("ch_vat") ? value.strip() : value.replaceAll("\\s", "");
     }
 
     private static String squeezed(String value) {

@@ -121,6 +121,23 @@ final class CustomerSinkTest {
     }
 
     @Test
+    void keepsTheTaxIdThatIsThereWhenStripeRefusesTheNewOne() {
+        Customer customer = customer(1)
+                .taxIds(List.of(new TaxId(TaxId.Kind.VAT, "DE811111111", "DE")))
+                .build();
+        String id = applied(write(fixture.customers(), fixture.create(customer, "k1")));
+        Customer wrong = customer(1)
+                .taxIds(List.of(new TaxId(TaxId.Kind.VAT, "not one", "US")))
+                .build();
+
+        rejected(write(fixture.customers(), fixture.update(wrong, id, "k2", "taxIds")));
+
+        assertThat(fixture.stripe.objects("tax_id"))
+                .extracting(taxId -> taxId.path("value").asText())
+                .containsExactly("DE811111111");
+    }
+
+    @Test
     void appliesContentThatComesBackWithinADay() {
         String id =
                 applied(write(fixture.customers(), fixture.create(customer(1).build(), "k1")));

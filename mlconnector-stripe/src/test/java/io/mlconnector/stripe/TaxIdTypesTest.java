@@ -16,6 +16,7 @@ final class TaxIdTypesTest {
         "VAT, DE, 811 111 111, eu_vat, DE811111111",
         "VAT, GR, 123456789, eu_vat, EL123456789",
         "VAT, GB, GB123456789, gb_vat, GB123456789",
+        "VAT, GB, GB 123 4567 89, gb_vat, GB123456789",
         "VAT, CH, CHE-123.456.789 MWST, ch_vat, CHE-123.456.789 MWST",
         "VAT, US, 12-3456789, us_ein, 12-3456789",
         "VAT, JP, T1234567890123, jp_trn, T1234567890123"
