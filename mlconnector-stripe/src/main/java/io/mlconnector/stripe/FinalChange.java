@@ -45,17 +45,24 @@ final class FinalChange {
     RemoteInvoice write(Write.Update<Invoice> update, RemoteInvoice original, Attempt attempt) {
         Invoice invoice = update.record();
         Totals wanted = Totals.of(invoice);
-        String difference =
-                wanted.differenceTo(Totals.ofLines(lineTotals(invoice), wanted.currency()), "as the sum of its lines");
-        if (!difference.isEmpty()) {
-            throw new RejectedException("the totals differ: " + difference);
-        }
+        wanted.refuse(Totals.ofLines(lineTotals(invoice), wanted.currency()), "as the sum of its lines");
         if (update.changedFields().stream().anyMatch(field -> field.equals("lines") || field.equals("total"))) {
             List<RemoteInvoice> seconds = finder.seconds(update.key(), original);
             Balances balances = balances(update, original, seconds);
+            List<RemoteInvoice> unseen =
+                    seconds.stream().filter(RemoteInvoice::draft).toList();
+            boolean redraft = !unseen.isEmpty() && !balances.lower(invoice).isEmpty();
+            if (redraft) {
+                // Nobody has seen a draft yet, so it is made anew instead of being credited.
+                seconds = seconds.stream().filter(second -> !second.draft()).toList();
+                balances = balances(update, original, seconds);
+            }
             List<Balances.Difference> lower = balances.lower(invoice);
             List<Balances.Difference> higher = balances.higher(invoice);
             check(lower, higher);
+            if (redraft) {
+                unseen.forEach(draft -> api.deleteDraft(draft.id(), attempt));
+            }
             credit(balances, lower, update, attempt);
             addSecond(seconds, higher, update, original, attempt);
         }

@@ -36,6 +36,18 @@ record Totals(long subtotal, long tax, long total, int lines, String currency) {
                 subtotal + other.subtotal, tax + other.tax, total + other.total, lines + other.lines, currency);
     }
 
+    /**
+     * Refuses totals that differ.
+     *
+     * @throws RejectedException with both numbers of every difference
+     */
+    void refuse(Totals other, String otherName) {
+        String difference = differenceTo(other, otherName);
+        if (!difference.isEmpty()) {
+            throw new RejectedException("the totals differ: " + difference);
+        }
+    }
+
     /** Returns every difference with both numbers; empty if there is none. */
     String differenceTo(Totals other, String otherName) {
         var differences = new ArrayList<String>();

@@ -112,6 +112,22 @@ final class InvoiceChangeTest {
     }
 
     @Test
+    void takesBackASecondInvoiceThatIsStillADraftBeforeItCredits() {
+        String id = finalized(line("10", "100.00", "19.00"));
+        fixture.configure(Map.of("mode", "draft"));
+        Invoice more = invoice(1, line("10", "150.00", "28.50")).build();
+        applied(write(fixture.invoices(), fixture.update(more, id, "k2", "lines", "total")));
+        assertThat(stripe.invoices()).hasSize(2);
+
+        Invoice asBefore = invoice(1, line("10", "100.00", "19.00")).build();
+        applied(write(fixture.invoices(), fixture.update(asBefore, id, "k3", "lines", "total")));
+
+        assertThat(stripe.objects("credit_note")).isEmpty();
+        assertThat(stripe.invoices()).hasSize(1);
+        assertThat(open(id).path("amount_remaining").asLong()).isEqualTo(11900);
+    }
+
+    @Test
     void countsInWhatWasCreditedAndInvoicedBefore() {
         String id = finalized(line("10", "100.00", "19.00"), line("20", "50.00", "9.50"));
         Invoice mixed = invoice(1, line("10", "120.00", "22.80"), line("20", "20.00", "3.80"))
