@@ -23,6 +23,11 @@ record DraftLine(String erpLine, long amount, long tax, Map<String, Object> para
                 && there.contentHash().equals(metadata.get(LineMapping.HASH));
     }
 
+    /** Returns whether the line that is there can become this one: an amount and a quantity exclude each other. */
+    boolean canReplace(RemoteLine there) {
+        return !there.counted() || !parameters.containsKey("amount");
+    }
+
     /** Returns the parameters that turn a line that is there into this one. */
     Map<String, Object> changing(RemoteLine there) {
         var changing = new LinkedHashMap<String, Object>();

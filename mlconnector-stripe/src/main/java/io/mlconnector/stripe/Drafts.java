@@ -44,6 +44,9 @@ final class Drafts {
             DraftLine line = all.get(there.erpLine());
             if (line == null || !first) {
                 removed.add(removal(there));
+            } else if (!line.canReplace(there)) {
+                removed.add(removal(there));
+                missing.put(there.erpLine(), line);
             } else if (!line.sameAs(there)) {
                 updated.add(line.changing(there));
             }

@@ -69,7 +69,12 @@ final class InvoiceMapping {
                 .rule("metadata[erp_status]", "status", it -> it.status().name().toLowerCase(Locale.ROOT));
         rules.built("customer", "customer", "its counterpart in Stripe")
                 .built("currency", "total", "in lower case; Stripe's total is compared with it")
-                .built("lines[][amount], lines[][description]", "lines", "minor units; quantity and price in the text")
+                .built(
+                        "lines[][quantity_decimal], lines[][price_data]",
+                        "lines",
+                        "where quantity times price is the amount without rounding")
+                .built("lines[][amount]", "lines", "elsewhere; quantity, price and discount in the text")
+                .built("lines[][description]", "lines", "cut with an ellipsis after 500 characters")
                 .built("lines[][tax_amounts]", "lines", "as the ERP worked it out")
                 .built("lines[][metadata][erp_line]", "lines", "finds the line again")
                 .built("(compared)", "net", "with Stripe's total_excluding_tax")

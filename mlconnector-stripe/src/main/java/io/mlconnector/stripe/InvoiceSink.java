@@ -42,10 +42,11 @@ final class InvoiceSink implements Sink<Invoice> {
         this.finder = finder;
         this.settleTime = settleTime;
         Drafts drafts = new Drafts(api);
-        LineMapping lines = new LineMapping(settings, new Catalog(api));
+        LineMapping lines = new LineMapping(settings);
+        LineWriter lineWriter = new LineWriter(api, drafts, lines, new Catalog(api));
         Issuing issuing = new Issuing(api, settings.mode());
-        this.creation = new NewInvoice(api, mapping, lines, finder, drafts, issuing);
-        this.draftChange = new DraftChange(api, mapping, lines, drafts, issuing);
+        this.creation = new NewInvoice(api, mapping, lineWriter, finder, drafts, issuing);
+        this.draftChange = new DraftChange(api, mapping, lineWriter, drafts, issuing);
         this.finalChange = new FinalChange(api, settings, mapping, lines, finder, drafts, issuing);
     }
 

@@ -27,18 +27,17 @@ final class LineMapping {
     private static final int MOST_LINES = 250;
     private static final int LONGEST_ID = 500;
     private static final int LONGEST_DESCRIPTION = 500;
-    private static final int QUANTITY_DIGITS = 12;
+    /** After the point, of quantities and of unit prices. */
+    private static final int MOST_DIGITS = 12;
 
     private final StripeSettings settings;
-    private final Catalog catalog;
 
-    LineMapping(StripeSettings settings, Catalog catalog) {
+    LineMapping(StripeSettings settings) {
         this.settings = settings;
-        this.catalog = catalog;
     }
 
     /** Returns all lines; looks up prices only where products are mapped. */
-    List<DraftLine> render(Invoice invoice, Attempt attempt) {
+    List<DraftLine> render(Invoice invoice, Catalog.Prices prices) {
         if (invoice.lines().size() > MOST_LINES) {
             throw new RejectedException("an invoice in Stripe holds at most " + MOST_LINES + " lines: "
                     + invoice.lines().size());
@@ -51,7 +50,7 @@ final class LineMapping {
                         "line ids must be unique and have 1 to 500 characters: '" + item.id() + "'");
             }
             try {
-                lines.add(line(item, invoice.total().currency(), attempt));
+                lines.add(line(item, invoice.total().currency(), prices));
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new RejectedException("line " + item.id() + " " + e.getMessage());
             }
@@ -68,7 +67,7 @@ final class LineMapping {
         return DraftLine.of(item.id(), amount, tax, content);
     }
 
-    private DraftLine line(LineItem item, String currency, Attempt attempt) {
+    private DraftLine line(LineItem item, String currency, Catalog.Prices prices) {
         if (!item.net().currency().equals(currency)) {
             throw new IllegalArgumentException("must be in the invoice's currency " + currency + ": " + item.net());
         }
@@ -80,7 +79,7 @@ final class LineMapping {
         String sku = item.product();
         String product = sku == null ? null : settings.products().get(sku);
         if (unit.isPresent() && sku != null && product != null) {
-            content.put("pricing", Map.of("price", catalog.price(sku, product, currency, unit.get(), attempt)));
+            content.put("pricing", Map.of("price", prices.price(sku, product, currency, unit.get())));
             quantity(content, item);
         } else if (unit.isPresent() && settings.lines() == StripeSettings.LineStyle.UNIT_PRICE) {
             content.put("price_data", priceData(item, currency, unit.get()));
@@ -88,22 +87,22 @@ final class LineMapping {
         } else {
             content.put("amount", amount);
         }
-        content.put("description", content.containsKey("amount") ? withQuantity(item) : description(item));
+        content.put("description", content.containsKey("amount") ? withQuantity(item, amount) : description(item));
         taxAmounts(content, lineTax, amount, tax);
         return DraftLine.of(item.id(), amount, tax, content);
     }
 
-    /** Returns the unit price in minor units, if quantity times price gives the line's amount exactly. */
+    /** Returns the unit price in minor units, if quantity times price gives the line's amount without any rounding. */
     private static Optional<BigDecimal> unitAmount(LineItem item, long amount) {
         BigDecimal quantity = item.quantity();
         BigDecimal price = item.unitPrice();
-        if (quantity == null || price == null || quantity.signum() <= 0 || scale(quantity) > QUANTITY_DIGITS) {
+        if (quantity == null || price == null || quantity.signum() <= 0 || price.signum() < 0) {
             return Optional.empty();
         }
         BigDecimal unit = price.movePointRight(Minor.digits(item.net().currency()));
-        boolean exact =
-                unit.multiply(quantity).setScale(0, RoundingMode.HALF_UP).compareTo(BigDecimal.valueOf(amount)) == 0;
-        return exact && scale(unit) <= QUANTITY_DIGITS ? Optional.of(unit) : Optional.empty();
+        boolean exact = unit.multiply(quantity).compareTo(BigDecimal.valueOf(amount)) == 0;
+        boolean fits = scale(quantity) <= MOST_DIGITS && scale(unit) <= MOST_DIGITS;
+        return exact && fits && Minor.canBePrice(unit, item.net().currency()) ? Optional.of(unit) : Optional.empty();
     }
 
     private static void quantity(Map<String, Object> content, LineItem item) {
@@ -148,20 +147,42 @@ final class LineMapping {
         if (stated != null) {
             return stated.setScale(Math.min(4, Math.max(0, stated.scale())), RoundingMode.HALF_UP);
         }
-        return net == 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(taxed).movePointRight(2).divide(BigDecimal.valueOf(net), 4, RoundingMode.HALF_UP);
+        return net == 0 ? BigDecimal.ZERO : derived(net, taxed);
     }
 
-    private static String withQuantity(LineItem item) {
+    /** Returns the shortest rate that gives the tax when it is rounded: 19, not 18.9919. */
+    private static BigDecimal derived(long net, long taxed) {
+        BigDecimal exact = BigDecimal.valueOf(taxed).movePointRight(2);
+        for (int digits = 0; digits < 4; digits++) {
+            BigDecimal rate = exact.divide(BigDecimal.valueOf(net), digits, RoundingMode.HALF_UP);
+            BigDecimal tax = rate.multiply(BigDecimal.valueOf(net)).movePointLeft(2);
+            if (tax.setScale(0, RoundingMode.HALF_UP).compareTo(BigDecimal.valueOf(taxed)) == 0) {
+                return rate;
+            }
+        }
+        return exact.divide(BigDecimal.valueOf(net), 4, RoundingMode.HALF_UP);
+    }
+
+    /** Puts quantity and unit price in the text, and what of their product is not in the amount, such as a discount. */
+    private static String withQuantity(LineItem item, long amount) {
         BigDecimal quantity = item.quantity();
         BigDecimal price = item.unitPrice();
-        if (quantity == null || price == null || quantity.compareTo(BigDecimal.ONE) == 0) {
+        if (quantity == null || price == null) {
             return description(item);
         }
+        String currency = item.net().currency();
         String unit = item.unit() == null ? "" : " " + item.unit();
-        String suffix = " (" + plain(quantity) + unit + " x "
-                + new Money(price, item.net().currency()) + ")";
+        long product = price.multiply(quantity)
+                .movePointRight(Minor.digits(currency))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+        long rest = amount - product;
+        if (rest == 0 && quantity.compareTo(BigDecimal.ONE) == 0) {
+            return description(item);
+        }
+        String suffix = " (" + plain(quantity) + unit + " x " + new Money(price, currency)
+                + (rest == 0 ? "" : (rest < 0 ? " - " : " + ") + Minor.text(Math.abs(rest), currency))
+                + ")";
         return Texts.cut(description(item), LONGEST_DESCRIPTION) + suffix;
     }
 

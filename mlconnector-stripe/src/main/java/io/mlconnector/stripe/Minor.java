@@ -21,7 +21,7 @@ final class Minor {
     static long units(Money money) {
         String currency = money.currency();
         BigDecimal units = money.amount().movePointRight(digits(currency));
-        long step = THOUSANDTHS.contains(currency) ? 10 : WHOLE_IN_HUNDREDTHS.contains(currency) ? 100 : 1;
+        long step = step(currency);
         try {
             long exact = units.longValueExact();
             if (exact % step == 0) {
@@ -32,6 +32,16 @@ final class Minor {
         }
         throw new IllegalArgumentException("must be a whole number of Stripe's smallest " + currency + " amount, "
                 + BigDecimal.valueOf(step).movePointLeft(digits(currency)).toPlainString() + ": " + money);
+    }
+
+    /** Returns whether a unit price in minor units breaks no rule that amounts of the currency are under. */
+    static boolean canBePrice(BigDecimal units, String currency) {
+        long step = step(currency);
+        return step == 1 || units.remainder(BigDecimal.valueOf(step)).signum() == 0;
+    }
+
+    private static long step(String currency) {
+        return THOUSANDTHS.contains(currency) ? 10 : WHOLE_IN_HUNDREDTHS.contains(currency) ? 100 : 1;
     }
 
     /** Returns the amount for people. */

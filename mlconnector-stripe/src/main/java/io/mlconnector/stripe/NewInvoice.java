@@ -1,6 +1,7 @@
 package io.mlconnector.stripe;
 
 import io.mlconnector.model.Invoice;
+import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.TargetRef;
 import io.mlconnector.spi.Write;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ final class NewInvoice {
 
     private final StripeApi api;
     private final InvoiceMapping mapping;
-    private final LineMapping lineMapping;
+    private final LineWriter lineWriter;
     private final InvoiceFinder finder;
     private final Drafts drafts;
     private final Issuing issuing;
@@ -22,13 +23,13 @@ final class NewInvoice {
     NewInvoice(
             StripeApi api,
             InvoiceMapping mapping,
-            LineMapping lineMapping,
+            LineWriter lineWriter,
             InvoiceFinder finder,
             Drafts drafts,
             Issuing issuing) {
         this.api = api;
         this.mapping = mapping;
-        this.lineMapping = lineMapping;
+        this.lineWriter = lineWriter;
         this.finder = finder;
         this.drafts = drafts;
         this.issuing = issuing;
@@ -41,19 +42,14 @@ final class NewInvoice {
         }
         Map<String, Object> head = mapping.render(invoice, customer, create.intendedAt());
         Totals wanted = Totals.of(invoice);
-        List<DraftLine> lines = lineMapping.render(invoice, attempt);
-        // A document that does not add up in itself never reaches Stripe.
-        refuse(wanted.differenceTo(Totals.ofLines(lines, wanted.currency()), "as the sum of its lines"));
-
+        LineWriter.Rendered lines = lineWriter.render(invoice, attempt);
         RemoteInvoice draft = partial(create.partial()).orElseGet(() -> created(create, head, customer, attempt));
         if (!draft.draft()) {
-            refuse(wanted.differenceTo(drafts.totals(draft), "in Stripe on " + draft.id()));
+            wanted.refuse(drafts.totals(draft), "in Stripe on " + draft.id());
             return draft;
         }
         try {
-            RemoteInvoice filled = drafts.align(draft, lines, attempt);
-            refuse(wanted.differenceTo(drafts.totals(filled), "in Stripe"));
-            return issuing.issue(filled, invoice, attempt);
+            return filled(draft, lines, wanted, attempt);
         } catch (RejectedException e) {
             api.deleteDraft(draft.id(), attempt);
             throw e;
@@ -63,6 +59,12 @@ final class NewInvoice {
             }
             throw e;
         }
+    }
+
+    private RemoteInvoice filled(RemoteInvoice draft, LineWriter.Rendered lines, Totals wanted, Attempt attempt) {
+        RemoteInvoice filled = lineWriter.write(draft, lines, attempt);
+        wanted.refuse(drafts.totals(filled), "in Stripe");
+        return issuing.issue(filled, lines.invoice(), attempt);
     }
 
     private Optional<RemoteInvoice> partial(@Nullable TargetRef partial) {
@@ -91,15 +93,13 @@ final class NewInvoice {
     private Optional<RemoteInvoice> only(Write.Create<Invoice> create, String customer) {
         List<RemoteInvoice> matches = finder.matches(create.key(), customer, create.intendedAt());
         if (matches.size() > 1) {
-            throw new RejectedException(CustomerFinder.several(
-                    create.key(), matches.stream().map(RemoteInvoice::id).toList()));
+            throw several(create.key(), matches);
         }
         return matches.stream().findFirst();
     }
 
-    private static void refuse(String difference) {
-        if (!difference.isEmpty()) {
-            throw new RejectedException("the totals differ: " + difference);
-        }
+    private static RejectedException several(RecordKey key, List<RemoteInvoice> invoices) {
+        return new RejectedException(CustomerFinder.several(
+                key, invoices.stream().map(RemoteInvoice::id).toList()));
     }
 }

@@ -1,13 +1,14 @@
 package io.mlconnector.stripe;
 
 import com.stripe.model.InvoiceLineItem;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A line of an invoice as Stripe holds it. */
 record RemoteLine(
-        String id, long amount, long tax, @Nullable String taxRate, Map<String, String> metadata, String description) {
+        String id, long amount, long tax, @Nullable String taxRate, boolean counted, Map<String, String> metadata) {
 
     static RemoteLine of(InvoiceLineItem line) {
         List<InvoiceLineItem.Tax> taxes = line.getTaxes() == null ? List.of() : line.getTaxes();
@@ -15,7 +16,7 @@ record RemoteLine(
                 ? null
                 : taxes.get(0).getTaxRateDetails().getTaxRate();
         Map<String, String> metadata = line.getMetadata();
-        String description = line.getDescription();
+        BigDecimal quantity = line.getQuantityDecimal();
         return new RemoteLine(
                 line.getId(),
                 line.getAmount(),
@@ -24,8 +25,8 @@ record RemoteLine(
                         .mapToLong(InvoiceLineItem.Tax::getAmount)
                         .sum(),
                 rate,
-                metadata == null ? Map.of() : metadata,
-                description == null ? "" : description);
+                quantity != null && quantity.compareTo(BigDecimal.ONE) != 0,
+                metadata == null ? Map.of() : metadata);
     }
 
     /** Returns the id of the ERP's line, empty for a line that somebody else added. */

@@ -59,6 +59,11 @@ final class StripeRefusedException extends RuntimeException {
         return requestId;
     }
 
+    /** Stripe names a parameter with such a part. */
+    boolean names(String part) {
+        return param != null && param.contains(part);
+    }
+
     /** The object is not there, or no longer. */
     boolean missing() {
         return status == 404;

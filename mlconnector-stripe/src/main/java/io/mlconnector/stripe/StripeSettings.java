@@ -79,10 +79,10 @@ public record StripeSettings(
 
     /** How lines are sent. */
     public enum LineStyle {
-        /** As amounts, with quantity and unit price in the text: the total is always the ERP's. The default. */
-        AMOUNT,
-        /** As quantity and unit price where that gives the line's amount exactly, otherwise as amounts. */
-        UNIT_PRICE
+        /** As quantity and unit price where they give the line's amount without rounding, otherwise as an amount. The default. */
+        UNIT_PRICE,
+        /** As amounts, with quantity and unit price in the text. */
+        AMOUNT
     }
 
     /** What is done about an amount that became lower after the invoice was finalized. */
@@ -174,7 +174,7 @@ public record StripeSettings(
                 atMost(settings, "customFieldName", "ERP invoice", 40),
                 settings.flag("invoiceNumber", false),
                 settings.integer("daysUntilDue", 30, 0, 3650),
-                settings.choice("lines", LineStyle.AMOUNT),
+                settings.choice("lines", LineStyle.UNIT_PRICE),
                 settings.optionalText("product").orElse(null),
                 settings.table("products"),
                 atMost(settings, "taxName", "Tax", 50),

@@ -3,6 +3,7 @@ package io.mlconnector.stripe;
 import static io.mlconnector.stripe.Fixture.applied;
 import static io.mlconnector.stripe.Fixture.invoice;
 import static io.mlconnector.stripe.Fixture.line;
+import static io.mlconnector.stripe.Fixture.priced;
 import static io.mlconnector.stripe.Fixture.rejected;
 import static io.mlconnector.stripe.Fixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,6 +126,24 @@ final class InvoiceChangeTest {
         assertThat(stripe.objects("credit_note")).isEmpty();
         assertThat(stripe.invoices()).hasSize(1);
         assertThat(open(id).path("amount_remaining").asLong()).isEqualTo(11900);
+    }
+
+    @Test
+    void makesALineWithAQuantityAnewWhenItBecomesAnAmount() {
+        String id = applied(write(
+                fixture.invoices(),
+                fixture.create(
+                        invoice(1, priced("10", null, "2", "80.00", "160.00")).build(), "k1")));
+        Invoice discounted =
+                invoice(1, priced("10", null, "2", "80.00", "150.00")).build();
+
+        applied(write(fixture.invoices(), fixture.update(discounted, id, "k2", "lines", "total")));
+
+        assertThat(stripe.requests()).noneMatch(request -> request.path().endsWith("/update_lines"));
+        assertThat(stripe.lines(id)).singleElement().satisfies(line -> {
+            assertThat(line.path("amount").asLong()).isEqualTo(15000);
+            assertThat(line.path("metadata").path("erp_line").asText()).isEqualTo("10");
+        });
     }
 
     @Test

@@ -12,15 +12,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.LineItem;
+import io.mlconnector.model.LineTax;
 import io.mlconnector.model.Money;
 import io.mlconnector.spi.WriteOutcome;
+import io.mlconnector.testkit.stripe.HeldCall;
 import io.mlconnector.testkit.stripe.StripeSandbox;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,9 @@ final class InvoiceSinkTest {
 
     @Test
     void createsADraftInTwoRequests() {
+        applied(write(
+                fixture.invoices(),
+                fixture.create(invoice(2, line("10", "1.00", "0.19")).build(), "k0")));
         int before = stripe.requests().size();
         LocalDate due = LocalDate.now(ZoneOffset.UTC).plusDays(30);
         Invoice record = invoice(1, line("10", "200.00", "38.00"), line("20", "50.00", "9.50"))
@@ -54,7 +62,7 @@ final class InvoiceSinkTest {
 
         String id = applied(write(fixture.invoices(), fixture.create(record, "k1")));
 
-        JsonNode there = stripe.invoices().get(0);
+        JsonNode there = stripe.invoices().get(1);
         assertThat(stripe.requests()).hasSize(before + 2);
         assertThat(there.path("id").asText()).isEqualTo(id);
         assertThat(there.path("status").asText()).isEqualTo("draft");
@@ -206,6 +214,7 @@ final class InvoiceSinkTest {
 
     @Test
     void printsQuantityAndPriceOfAnAmountLine() {
+        fixture.configure(Map.of("lines", "amount"));
         LineItem item = priced("10", null, "2.5", "80.00", "200.00");
 
         String id = applied(
@@ -217,7 +226,6 @@ final class InvoiceSinkTest {
 
     @Test
     void sendsQuantityAndPriceOnlyWhereTheyGiveTheAmountExactly() {
-        fixture.configure(Map.of("lines", "unit-price"));
         LineItem exact = priced("10", null, "2.5", "80.00", "200.00");
         LineItem discounted = priced("20", null, "2", "80.00", "150.00");
 
@@ -230,6 +238,111 @@ final class InvoiceSinkTest {
         assertThat(stripe.lines(id))
                 .extracting(it -> it.path("amount").asLong())
                 .containsExactly(20000L, 15000L);
+    }
+
+    @Test
+    void showsTheQuantityOfALineUnlessToldOtherwise() {
+        LineItem whole = priced("10", null, "2", "80.00", "160.00");
+        LineItem fraction = priced("20", null, "2.5", "80.00", "200.00");
+
+        String id = applied(write(
+                fixture.invoices(), fixture.create(invoice(1, whole, fraction).build(), "k1")));
+
+        assertThat(stripe.lines(id))
+                .extracting(it -> it.path("quantity_decimal").asText() + " x "
+                        + it.path("pricing").path("unit_amount_decimal").asText())
+                .containsExactly("2 x 8000", "2.5 x 8000");
+    }
+
+    @Test
+    void leavesNoRoundingOfALineToStripe() {
+        LineItem rounded = priced("10", null, "3", "1499.995", "4499.99");
+
+        String id = applied(
+                write(fixture.invoices(), fixture.create(invoice(1, rounded).build(), "k1")));
+
+        assertThat(stripe.lines(id).get(0).path("quantity_decimal").asText()).isEqualTo("1");
+        assertThat(stripe.lines(id).get(0).path("amount").asLong()).isEqualTo(449999);
+        assertThat(stripe.lines(id).get(0).path("description").asText()).isEqualTo("Pump (3 h x 1499.995 EUR)");
+    }
+
+    @Test
+    void saysWhatWasTakenOffTheUnitPrice() {
+        LineItem discounted = priced("10", null, "2", "80.00", "150.00");
+
+        String id = applied(
+                write(fixture.invoices(), fixture.create(invoice(1, discounted).build(), "k1")));
+
+        assertThat(stripe.lines(id).get(0).path("description").asText())
+                .isEqualTo("Pump (2 h x 80.00 EUR - 10.00 EUR)");
+    }
+
+    @Test
+    void printsATaxRateThatPeopleKnowWhereTheErpStatesOnlyTheAmount() {
+        LineItem item = LineItem.ofAmount(
+                "10", "Freight", Money.of("33.33", "EUR"), new LineTax(null, null, Money.of("6.33", "EUR")));
+
+        applied(write(fixture.invoices(), fixture.create(invoice(1, item).build(), "k1")));
+
+        assertThat(stripe.objects("tax_rate"))
+                .extracting(rate -> rate.path("percentage").asText())
+                .containsExactly("19");
+    }
+
+    @Test
+    void writesAnInvoiceThatSellsOneProductAtTwoPrices() {
+        String product = stripeProduct();
+        fixture.configure(Map.of("products", Map.of("PX-2", product)));
+        LineItem full = priced("10", "PX-2", "2", "80.00", "160.00");
+        LineItem reduced = priced("20", "PX-2", "2", "60.00", "120.00");
+        LineItem fullAgain = priced("30", "PX-2", "1", "80.00", "80.00");
+
+        String id = applied(write(
+                fixture.invoices(),
+                fixture.create(invoice(1, full, reduced, fullAgain).build(), "k1")));
+
+        assertThat(stripe.lines(id))
+                .extracting(it -> it.path("amount").asLong())
+                .containsExactly(16000L, 12000L, 8000L);
+        assertThat(stripe.objects("price"))
+                .extracting(it -> it.path("unit_amount").asLong() + " "
+                        + it.path("active").asBoolean())
+                .containsExactly("8000 false", "6000 true");
+    }
+
+    @Test
+    void writesAnInvoiceWhosePriceSomebodyArchivedInBetween() throws Exception {
+        String product = stripeProduct();
+        fixture.configure(Map.of("products", Map.of("PX-2", product)));
+        Invoice cheap = invoice(1, priced("10", "PX-2", "2", "80.00", "160.00")).build();
+        Invoice dear = invoice(2, priced("10", "PX-2", "2", "90.00", "180.00")).build();
+        Invoice cheapAgain =
+                invoice(3, priced("10", "PX-2", "1", "80.00", "80.00")).build();
+        applied(write(fixture.invoices(), fixture.create(cheap, "k1")));
+        HeldCall held = stripe.holdNext((method, path) -> method.equals("GET") && path.equals("/v1/prices"));
+        var slow = CompletableFuture.supplyAsync(() -> write(fixture.invoices(), fixture.create(cheapAgain, "k3")));
+        held.awaitArrival(Duration.ofSeconds(10));
+
+        applied(write(fixture.invoices(), fixture.create(dear, "k2")));
+        held.release();
+
+        applied(slow.get(10, TimeUnit.SECONDS));
+        assertThat(stripe.invoices()).hasSize(3);
+    }
+
+    @Test
+    void makesNoPriceOfTheCatalogBelowZero() {
+        String product = stripeProduct();
+        fixture.configure(Map.of("products", Map.of("PX-2", product)));
+        LineItem sold = priced("10", "PX-2", "2", "80.00", "160.00");
+        LineItem returned = priced("20", "PX-2", "1", "-80.00", "-80.00");
+
+        applied(write(
+                fixture.invoices(), fixture.create(invoice(1, sold, returned).build(), "k1")));
+
+        assertThat(stripe.objects("price"))
+                .extracting(price -> price.path("unit_amount").asLong())
+                .containsExactly(8000L);
     }
 
     @Test
