@@ -83,6 +83,24 @@ class IfsStripeIntegrationTest {
     }
 
     @Test
+    void aLostLedgerDoublesNothing() throws IOException {
+        data.loadInto(ifs);
+        runAll();
+        for (String file : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
+        stripe.advance(Duration.ofHours(25)); // no idempotency key is known any more
+
+        List<FlowReport> reports = runAll();
+
+        assertThat(created(reports)).containsExactly(12L, 30L);
+        assertThat(stripe.customers()).hasSize(12);
+        assertThat(stripe.invoices()).hasSize(30);
+        assertThat(runAll())
+                .allSatisfy(report -> assertThat(report.count(Tally.DEAD)).isZero());
+    }
+
+    @Test
     void noAnswerIsLostTwiceOver() throws IOException {
         data.loadInto(ifs);
         stripe.failNext(5, StripeFault.droppedAnswer(), (method, path) -> method.equals("POST"));

@@ -1,6 +1,7 @@
 package io.mlconnector.stripe;
 
 import io.mlconnector.model.Customer;
+import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.Lookup;
 import io.mlconnector.spi.Sink;
@@ -23,15 +24,22 @@ final class CustomerSink implements Sink<Customer> {
     private final StripeErrors errors;
     private final CustomerMapping mapping;
     private final CustomerFinder finder;
+    private final Existing<RemoteCustomer> existing;
     private final CustomerTaxIds taxIds;
     private final Duration settleTime;
 
     CustomerSink(
-            StripeApi api, StripeErrors errors, CustomerMapping mapping, CustomerFinder finder, Duration settleTime) {
+            StripeApi api,
+            StripeErrors errors,
+            CustomerMapping mapping,
+            CustomerFinder finder,
+            Existing<RemoteCustomer> existing,
+            Duration settleTime) {
         this.api = api;
         this.errors = errors;
         this.mapping = mapping;
         this.finder = finder;
+        this.existing = existing;
         this.taxIds = new CustomerTaxIds(api);
         this.settleTime = settleTime;
     }
@@ -104,9 +112,14 @@ final class CustomerSink implements Sink<Customer> {
 
     private RemoteCustomer created(Write.Create<Customer> create, Attempt attempt) {
         Map<String, Object> parameters = mapping.render(create.record());
+        Optional<RemoteCustomer> earlier = only(create.key(), existing.of(create.key()));
+        if (earlier.isPresent()) {
+            return refreshed(earlier.get(), create, parameters, attempt);
+        }
         return new Creation<RemoteCustomer>(
                         step -> api.createCustomer(parameters, step),
-                        () -> only(create).map(there -> refreshed(there, create, parameters, attempt)),
+                        () -> only(create.key(), finder.matches(create.record(), create.intendedAt()))
+                                .map(there -> refreshed(there, create, parameters, attempt)),
                         customer -> customer.replayed() ? api.customerById(customer.id()) : Optional.of(customer))
                 .send(attempt, "customer");
     }
@@ -121,14 +134,16 @@ final class CustomerSink implements Sink<Customer> {
                 Marker.of(there.metadata()).number());
         var content = new LinkedHashMap<>(parameters);
         content.remove(CustomerMapping.TAX_IDS);
+        if (there.metadata().containsKey(REMOVED)) {
+            content.put("metadata[" + REMOVED + "]", "");
+        }
         return mark(there, content, attempt);
     }
 
-    private Optional<RemoteCustomer> only(Write.Create<Customer> create) {
-        List<RemoteCustomer> matches = finder.matches(create.record(), create.intendedAt());
+    private static Optional<RemoteCustomer> only(RecordKey key, List<RemoteCustomer> matches) {
         if (matches.size() > 1) {
             throw new RejectedException(CustomerFinder.several(
-                    create.key(), matches.stream().map(RemoteCustomer::id).toList()));
+                    key, matches.stream().map(RemoteCustomer::id).toList()));
         }
         return matches.stream().findFirst();
     }

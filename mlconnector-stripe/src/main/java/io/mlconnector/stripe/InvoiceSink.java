@@ -34,6 +34,7 @@ final class InvoiceSink implements Sink<Invoice> {
             StripeSettings settings,
             InvoiceMapping mapping,
             InvoiceFinder finder,
+            Existing<RemoteInvoice> existing,
             Duration settleTime) {
         this.api = api;
         this.errors = errors;
@@ -45,7 +46,7 @@ final class InvoiceSink implements Sink<Invoice> {
         LineMapping lines = new LineMapping(settings);
         LineWriter lineWriter = new LineWriter(api, drafts, lines, new Catalog(api));
         Issuing issuing = new Issuing(api, settings.mode());
-        this.creation = new NewInvoice(api, mapping, lineWriter, finder, drafts, issuing);
+        this.creation = new NewInvoice(api, mapping, lineWriter, finder, existing, drafts, issuing);
         this.draftChange = new DraftChange(api, mapping, lineWriter, drafts, issuing);
         this.finalChange = new FinalChange(api, settings, mapping, lines, finder, drafts, issuing);
     }

@@ -17,6 +17,7 @@ final class NewInvoice {
     private final InvoiceMapping mapping;
     private final LineWriter lineWriter;
     private final InvoiceFinder finder;
+    private final Existing<RemoteInvoice> existing;
     private final Drafts drafts;
     private final Issuing issuing;
 
@@ -25,12 +26,14 @@ final class NewInvoice {
             InvoiceMapping mapping,
             LineWriter lineWriter,
             InvoiceFinder finder,
+            Existing<RemoteInvoice> existing,
             Drafts drafts,
             Issuing issuing) {
         this.api = api;
         this.mapping = mapping;
         this.lineWriter = lineWriter;
         this.finder = finder;
+        this.existing = existing;
         this.drafts = drafts;
         this.issuing = issuing;
     }
@@ -43,6 +46,11 @@ final class NewInvoice {
         Map<String, Object> head = mapping.render(invoice, customer, create.intendedAt());
         Totals wanted = Totals.of(invoice);
         LineWriter.Rendered lines = lineWriter.render(invoice, attempt);
+        Optional<RemoteInvoice> foreign =
+                create.partial() == null ? ofAnEarlierLedger(create, customer) : Optional.empty();
+        if (foreign.isPresent()) {
+            return takenOver(foreign.get(), lines, head, wanted, attempt);
+        }
         RemoteInvoice draft = partial(create.partial()).orElseGet(() -> created(create, head, customer, attempt));
         if (!draft.draft()) {
             wanted.refuse(drafts.totals(draft), "in Stripe on " + draft.id());
@@ -65,6 +73,31 @@ final class NewInvoice {
         RemoteInvoice filled = lineWriter.write(draft, lines, attempt);
         wanted.refuse(drafts.totals(filled), "in Stripe");
         return issuing.issue(filled, lines.invoice(), attempt);
+    }
+
+    private Optional<RemoteInvoice> ofAnEarlierLedger(Write.Create<Invoice> create, String customer) {
+        List<RemoteInvoice> there = existing.of(create.key()).stream()
+                .filter(invoice -> !invoice.status().equals("void"))
+                .toList();
+        if (there.size() > 1) {
+            throw several(create.key(), there);
+        }
+        there.stream().filter(invoice -> !invoice.customer().equals(customer)).forEach(invoice -> {
+            throw new RejectedException("Stripe has the invoice " + invoice.id() + " of it already, for the customer "
+                    + invoice.customer() + " instead of " + customer);
+        });
+        return there.stream().findFirst();
+    }
+
+    /** Brings what is there already in line. It is not ours alone, so it is never deleted. */
+    private RemoteInvoice takenOver(
+            RemoteInvoice there, LineWriter.Rendered lines, Map<String, Object> head, Totals wanted, Attempt attempt) {
+        RemoteInvoice refreshed = refreshed(there, head, attempt);
+        if (!refreshed.draft()) {
+            wanted.refuse(drafts.totals(refreshed), "in Stripe on " + refreshed.id());
+            return refreshed;
+        }
+        return filled(refreshed, lines, wanted, attempt);
     }
 
     private Optional<RemoteInvoice> partial(@Nullable TargetRef partial) {

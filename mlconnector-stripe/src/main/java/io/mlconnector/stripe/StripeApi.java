@@ -7,15 +7,18 @@ import com.stripe.model.CreditNoteLineItem;
 import com.stripe.model.CreditNoteLineItemCollection;
 import com.stripe.model.Customer;
 import com.stripe.model.CustomerCollection;
+import com.stripe.model.CustomerSearchResult;
 import com.stripe.model.HasId;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceCollection;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoiceLineItemCollection;
+import com.stripe.model.InvoiceSearchResult;
 import com.stripe.model.Price;
 import com.stripe.model.PriceCollection;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
+import com.stripe.model.StripeSearchResult;
 import com.stripe.model.TaxId;
 import com.stripe.model.TaxIdCollection;
 import com.stripe.net.ApiRequest;
@@ -48,6 +51,8 @@ final class StripeApi {
 
     private static final int PAGE = 100;
     private static final int MOST_KEYS = 4;
+    /** Enough to tell one from several. */
+    private static final int SEARCHED = 10;
 
     private final String connection;
     private final StripeResponseGetter sdk;
@@ -77,6 +82,11 @@ final class StripeApi {
     /** Returns customers, newest first, until one is not wanted any more. */
     List<RemoteCustomer> customers(Map<String, Object> filter, Predicate<RemoteCustomer> goOn) {
         return pages("/v1/customers", filter, CustomerCollection.class, RemoteCustomer::of, goOn);
+    }
+
+    /** Returns what search shows, which may be an hour old. */
+    List<RemoteCustomer> searchCustomers(String query) {
+        return search("/v1/customers/search", query, CustomerSearchResult.class, RemoteCustomer::of);
     }
 
     List<RemoteTaxId> taxIds(String customer) {
@@ -114,6 +124,11 @@ final class StripeApi {
 
     List<RemoteInvoice> invoices(Map<String, Object> filter, Predicate<RemoteInvoice> goOn) {
         return pages("/v1/invoices", filter, InvoiceCollection.class, RemoteInvoice::of, goOn);
+    }
+
+    /** Returns what search shows, which may be an hour old. */
+    List<RemoteInvoice> searchInvoices(String query) {
+        return search("/v1/invoices/search", query, InvoiceSearchResult.class, RemoteInvoice::of);
     }
 
     /** Returns all lines; an invoice itself shows the first ten. */
@@ -198,6 +213,16 @@ final class StripeApi {
             }
             query.put("starting_after", page.lastId());
         }
+    }
+
+    private <T extends HasId, R> List<R> search(
+            String path, String query, Class<? extends StripeSearchResult<T>> type, Function<T, R> copy) {
+        Map<String, Object> parameters = Map.of("query", query, "limit", SEARCHED);
+        return get(
+                path,
+                parameters,
+                type,
+                found -> found.getData().stream().map(copy).toList());
     }
 
     private <T extends StripeObject, R> R get(

@@ -46,10 +46,23 @@ final class StripeConnector implements Connector {
         StripeErrors errors = new StripeErrors(connection);
         String keyName = settings.metadata().key();
         Duration settleTime = settings.readTimeout().plus(STRIPES_OWN_TIME);
-        this.customers =
-                new CustomerSink(api, errors, customerMapping, new CustomerFinder(api, clock, keyName), settleTime);
+        this.customers = new CustomerSink(
+                api,
+                errors,
+                customerMapping,
+                new CustomerFinder(api, clock, keyName),
+                new Existing<>(
+                        api::searchCustomers, found -> api.customerById(found.id()), RemoteCustomer::metadata, keyName),
+                settleTime);
         this.invoices = new InvoiceSink(
-                api, errors, settings, invoiceMapping, new InvoiceFinder(api, clock, keyName), settleTime);
+                api,
+                errors,
+                settings,
+                invoiceMapping,
+                new InvoiceFinder(api, clock, keyName),
+                new Existing<>(
+                        api::searchInvoices, found -> api.invoiceById(found.id()), RemoteInvoice::metadata, keyName),
+                settleTime);
         this.check = new StripeCheck(api, errors, keys, clock, settings);
     }
 

@@ -51,6 +51,7 @@ final class Relay implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Answers the next POST itself. */
     void answerNext(int status, String body) {
         canned.add(new Canned(status, body));
     }
@@ -78,7 +79,7 @@ final class Relay implements AutoCloseable {
                     exchange.getRequestURI().getPath(),
                     form(new String(body, StandardCharsets.UTF_8)),
                     Map.copyOf(exchange.getRequestHeaders())));
-            Canned answer = canned.poll();
+            Canned answer = exchange.getRequestMethod().equals("POST") ? canned.poll() : null;
             if (answer != null) {
                 send(exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
                 return;

@@ -66,7 +66,11 @@ final class StripeConnectionTest {
         applied(write(fixture.customers(), fixture.create(customer(1).build(), "k1")));
         applied(write(fixture.customers(), fixture.create(customer(2).build(), "k2")));
 
-        assertThat(stripe.requests()).extracting(it -> it.status()).containsExactly(401, 200, 200);
+        assertThat(stripe.requests())
+                .extracting(it -> it.status())
+                .startsWith(401)
+                .containsOnlyOnce(401)
+                .endsWith(200, 200);
         assertThat(fixture.connector().check(Set.of("customers")))
                 .anySatisfy(finding -> assertThat(finding.subject()).isEqualTo("nextApiKey"));
     }
