@@ -162,7 +162,7 @@ final class FlowRunner<T extends BusinessRecord> {
 
     private void readToTheEnd() {
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
-        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, surroundings.workers())) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         this.sink = sink;
         this.surroundings = surroundings;
         this.lanes = flow.lanes();
-        this.executor = Executors.newFixedThreadPool(lanes, DaemonThreads.named("mlconnector-" + flow.name()));
+        this.executor = surroundings.workers().open("mlconnector-" + flow.name(), lanes);
     }
 
     /**
