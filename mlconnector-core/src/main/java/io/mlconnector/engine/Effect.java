@@ -21,19 +21,25 @@ final class Effect<T extends BusinessRecord> {
     private Write<T> write;
     private @Nullable WriteOutcome outcome;
     private @Nullable String doubt;
-    private Instant lastSentAt;
+    private Instant unsureSince;
     private int attempts;
     private boolean found;
     private boolean inFlight;
 
-    Effect(Intent intent, Write<T> write, @Nullable T record, @Nullable String sourceVersion, boolean hadLetter) {
+    Effect(
+            Intent intent,
+            Write<T> write,
+            @Nullable T record,
+            @Nullable String sourceVersion,
+            boolean hadLetter,
+            Instant unsureSince) {
         this.intent = intent;
         this.write = write;
         this.record = record;
         this.sourceVersion = sourceVersion;
         this.hadLetter = hadLetter;
         this.attempts = intent.attempts();
-        this.lastSentAt = intent.intendedAt();
+        this.unsureSince = unsureSince;
     }
 
     Intent intent() {
@@ -68,8 +74,9 @@ final class Effect<T extends BusinessRecord> {
         return doubt;
     }
 
-    Instant lastSentAt() {
-        return lastSentAt;
+    /** Since when the write is certainly not on its way from here any more; the settle time counts from then. */
+    Instant unsureSince() {
+        return unsureSince;
     }
 
     int attempts() {
@@ -94,8 +101,7 @@ final class Effect<T extends BusinessRecord> {
         return doubt != null || (outcome != null && !ambiguous());
     }
 
-    void sent(Instant at) {
-        lastSentAt = at;
+    void sent() {
         attempts++;
         inFlight = true;
         outcome = null;
@@ -107,8 +113,9 @@ final class Effect<T extends BusinessRecord> {
         outcome = null;
     }
 
-    void ended(WriteOutcome newOutcome) {
+    void ended(WriteOutcome newOutcome, Instant at) {
         inFlight = false;
+        unsureSince = at;
         outcome = newOutcome;
     }
 

@@ -207,12 +207,23 @@ final class FlowRunner<T extends BusinessRecord> {
         candidates.forEach(candidate -> books.read(candidate.money()));
         malformed.forEach(record -> books.read(null));
 
-        bury(malformed);
-        List<Planned<T>> plans = planner.plan(candidates);
-        settler.discardLetters(plans.stream()
-                .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
-                .map(planned -> planned.candidate().key())
-                .toList());
+        List<Planned<T>> plans;
+        boolean buried = false;
+        try {
+            bury(malformed);
+            buried = true;
+            plans = planner.plan(candidates);
+            settler.discardLetters(plans.stream()
+                    .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
+                    .map(planned -> planned.candidate().key())
+                    .toList());
+        } catch (RuntimeException e) {
+            if (!buried) {
+                malformed.forEach(record -> books.abandoned(null));
+            }
+            candidates.forEach(candidate -> books.abandoned(candidate.money()));
+            throw e;
+        }
         var writes = new ArrayList<Planned<T>>();
         for (Planned<T> planned : plans) {
             if (planned.writes()) {
@@ -251,9 +262,9 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private void writeBatch(List<Planned<T>> plans) {
-        List<Effect<T>> batch = effects.of(plans);
-        boolean[] settled = new boolean[batch.size()];
+        boolean[] settled = new boolean[plans.size()];
         try {
+            List<Effect<T>> batch = effects.of(plans);
             settler.intend(batch);
             RuntimeException failure = writer.write(batch);
             enterBooks(batch, settler.settle(batch), settled);
@@ -267,7 +278,7 @@ final class FlowRunner<T extends BusinessRecord> {
         } finally {
             for (int i = 0; i < settled.length; i++) {
                 if (!settled[i]) {
-                    books.abandoned(batch.get(i).money());
+                    books.abandoned(plans.get(i).candidate().money());
                 }
             }
         }

@@ -1,6 +1,6 @@
 package io.mlconnector.engine.simulation;
 
-/** The host is dead; whatever it tries from now on throws this again. */
+/** The process is dead; whatever it tries from now on throws this again. */
 final class Crash extends Error {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the sources of a host have delivered in the running pass of each flow. */
+/** What the sources of a process have delivered in the running pass of each flow. */
 final class Deliveries {
 
     private final Map<String, Sum> sums = new HashMap<>();

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A host with an engine. It may die at every step; then nothing of it but the ledger is left. */
+/** A process with an engine. It may die at every step; then nothing of it but the ledger is left. */
 final class Host {
 
     private static final Duration LONGEST_STEP = Duration.ofMillis(900);
@@ -58,7 +58,7 @@ final class Host {
         return dead;
     }
 
-    /** Time goes on a little, somebody may edit at the source, and the host may die. */
+    /** Time goes on a little, somebody may edit at the source, and the process may die. */
     void step(String what) {
         if (dead) {
             throw new Crash(what);
@@ -74,7 +74,7 @@ final class Host {
         }
     }
 
-    /** While this host stands still, another one may take over the flow and run a whole pass. */
+    /** While this process stands still, another one may take over the flow and run a whole pass. */
     void mayBeOvertaken(String flow) {
         if (!overtaken && name.equals("main") && world.dice.fault(4)) {
             overtaken = true;

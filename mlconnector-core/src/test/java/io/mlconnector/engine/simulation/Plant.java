@@ -20,7 +20,7 @@ interface Plant {
         return honest;
     }
 
-    /** What a host takes for its ledger. */
+    /** What a process takes for its ledger. */
     default Ledger ledger(Ledger honest) {
         return honest;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the tasks of all executors of one host on the thread that waits for one of them, in random order. */
+/** Runs the tasks of all executors of one process on the thread that waits for one of them, in random order. */
 final class Scheduler {
 
     private final Dice dice;

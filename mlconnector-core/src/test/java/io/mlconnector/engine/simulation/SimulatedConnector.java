@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A connection of one host to one of the two systems. */
+/** A connection of one process to one of the two systems. */
 record SimulatedConnector(String connection, Map<String, Source<?>> sources, Map<String, Sink<?>> sinks)
         implements Connector {
 

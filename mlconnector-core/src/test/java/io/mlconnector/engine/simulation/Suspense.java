@@ -26,7 +26,7 @@ final class Suspense {
                 !openUntil.containsKey(key), "a write of " + key + " before the one without an answer was looked up");
     }
 
-    /** The call has ended, or the host has died, and the caller does not know what became of the write. */
+    /** The call has ended, or the process has died, and the caller does not know what became of the write. */
     void unanswered(RecordKey key) {
         openUntil.put(key, clock.instant().plus(settleTime));
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The ledger as one host sees it: with faults, and with a check of every position that is saved. */
+/** The ledger as one process sees it: with faults, and with a check of every position that is saved. */
 final class WatchedLedger implements Ledger {
 
     private final Host host;
