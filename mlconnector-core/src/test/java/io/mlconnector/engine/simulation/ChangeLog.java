@@ -30,9 +30,9 @@ final class ChangeLog<T extends BusinessRecord> implements FrontierSet<ChangeLog
     private record Version<T extends BusinessRecord>(Row<T> row, Instant visibleAt) {}
 
     /** The longest time from writing to sight; with a stamp that is cut to its second it stays within {@link #OVERLAP}. */
-    static final Duration LATEST = Duration.ofSeconds(2);
+    static final Duration LATEST = Duration.ofSeconds(9);
 
-    static final Duration OVERLAP = Duration.ofSeconds(3);
+    static final Duration OVERLAP = Duration.ofSeconds(10);
 
     private final InstantSource clock;
     private final Duration skew;

@@ -34,9 +34,10 @@ final class Simulation {
         int passes = 2 + world.dice.below(4);
         for (int pass = 0; pass < passes; pass++) {
             int edits = world.dice.below(10);
+            Duration gap = Duration.ofSeconds(world.dice.chance(50) ? 1 : 12);
             for (int edit = 0; edit < edits; edit++) {
                 world.edit();
-                world.time.sleep(world.dice.upTo(Duration.ofSeconds(4)));
+                world.time.sleep(world.dice.upTo(gap));
             }
             world.time.sleep(world.dice.upTo(Duration.ofSeconds(world.dice.chance(50) ? 2 : 120)));
             for (Entity<?> entity : order()) {
