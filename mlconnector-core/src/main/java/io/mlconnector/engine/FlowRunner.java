@@ -82,6 +82,17 @@ final class FlowRunner<T extends BusinessRecord> {
                 .toList())));
     }
 
+    /** Sends a write in doubt again, because a person said so. */
+    FlowReport writeAgain(RecordKey source) {
+        return run(() -> {
+            Intent intent = ledger.read(tx -> DoubtDesk.find(tx, flow.name(), source));
+            List<Effect<T>> batch = effects.ofIntents(List.of(intent.reopened()));
+            books.replayed(1);
+            books.read(batch.get(0).money());
+            writeBatch(batch);
+        });
+    }
+
     private FlowReport run(Runnable work) {
         listener.runStarted(flow.name(), run);
         String failure = null;
@@ -226,7 +237,7 @@ final class FlowRunner<T extends BusinessRecord> {
             while (done < writes.size()) {
                 List<Planned<T>> batch = writes.subList(done, Math.min(done + flow.batch(), writes.size()));
                 done += batch.size();
-                writeBatch(batch);
+                writeBatch(effects.of(batch));
             }
         } finally {
             writes.subList(done, writes.size())
@@ -250,8 +261,7 @@ final class FlowRunner<T extends BusinessRecord> {
         malformed.forEach(record -> books.settled(Tally.DEAD, null));
     }
 
-    private void writeBatch(List<Planned<T>> plans) {
-        List<Effect<T>> batch = effects.of(plans);
+    private void writeBatch(List<Effect<T>> batch) {
         boolean[] settled = new boolean[batch.size()];
         try {
             settler.intend(batch);

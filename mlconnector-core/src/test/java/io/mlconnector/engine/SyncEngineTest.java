@@ -194,6 +194,63 @@ class SyncEngineTest {
     }
 
     @Test
+    void aPersonConfirmsAWriteInDoubtAndTheRecordGoesOn() {
+        leaveInDoubt();
+
+        engine.confirm("customers", CUSTOMER_1, "C-1", "ada");
+        erp.customers.put(customer("1", "Mueller"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(engine.inDoubt("customers")).isEmpty();
+        assertThat(report.count(Tally.UPDATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(audit(CUSTOMER_1))
+                .extracting(AuditEntry::outcome)
+                .containsExactly(AuditEntry.Outcome.IN_DOUBT, AuditEntry.Outcome.SETTLED, AuditEntry.Outcome.APPLIED);
+        assertThat(audit(CUSTOMER_1).get(1).detail()).isEqualTo("confirmed by ada");
+    }
+
+    @Test
+    void aPersonHasAWriteInDoubtSentAgain() {
+        bank.customers.next(new WriteOutcome.Ambiguous("reset"));
+        bank.customers.cannotTell = "search is down";
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        bank.customers.cannotTell = null;
+
+        FlowReport report = engine.writeAgain("customers", CUSTOMER_1);
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(engine.inDoubt("customers")).isEmpty();
+    }
+
+    @Test
+    void aPersonDiscardsAWriteInDoubtAndItsContentIsNotSentAgain() {
+        leaveInDoubt();
+
+        engine.discard("customers", CUSTOMER_1, "ada");
+        erp.customers.put(customer("1", "Müller"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(engine.inDoubt("customers")).isEmpty();
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(bank.customers.writes).hasSize(1);
+        assertThatThrownBy(() -> engine.discard("customers", CUSTOMER_1, "ada"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no write of erp/customers/1 by flow customers is in doubt");
+    }
+
+    private void leaveInDoubt() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.loseNextAnswer();
+        bank.customers.cannotTell = "two documents match";
+        engine.run("customers");
+        bank.customers.cannotTell = null;
+    }
+
+    @Test
     void settlesOpenIntentsOfADeadProcessBeforeItReads() {
         erp.customers.put(customer("1", "Müller"));
         erp.customers.put(customer("2", "Maier"));
