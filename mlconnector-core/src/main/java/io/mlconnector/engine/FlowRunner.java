@@ -1,7 +1,10 @@
 package io.mlconnector.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Action;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Known;
@@ -16,6 +19,7 @@ import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +84,55 @@ final class FlowRunner<T extends BusinessRecord> {
         return run(() -> replayLetters(ledger.read(tx -> keys.stream()
                 .flatMap(key -> tx.deadLetters().find(flow.name(), key).stream())
                 .toList())));
+    }
+
+    /** Writes what a plan says, and leaves out what has changed since. The position stays where it is. */
+    AppliedPlan apply(Plan plan) {
+        var leftOut = new ArrayList<RecordKey>();
+        FlowReport report = run(() -> {
+            List<PlannedChange> changes = plan.changes();
+            for (int from = 0; from < changes.size(); from += flow.batch()) {
+                applyBatch(changes.subList(from, Math.min(from + flow.batch(), changes.size())), leftOut);
+            }
+        });
+        return new AppliedPlan(report, leftOut);
+    }
+
+    private void applyBatch(List<PlannedChange> changes, List<RecordKey> leftOut) {
+        var candidates = new ArrayList<Candidate<T>>();
+        for (PlannedChange change : changes) {
+            current(change).ifPresent(candidates::add);
+        }
+        Map<RecordKey, Planned<T>> now = new HashMap<>();
+        planner.plan(candidates).forEach(planned -> now.put(planned.candidate().key(), planned));
+        var same = new ArrayList<Planned<T>>();
+        for (PlannedChange change : changes) {
+            Planned<T> planned = now.get(change.source());
+            if (planned != null && planned.writes() && PlannedChange.of(planned).equals(change)) {
+                same.add(planned);
+                books.read(planned.candidate().money());
+            } else {
+                leftOut.add(change.source());
+            }
+        }
+        writeAll(same);
+    }
+
+    private Optional<Candidate<T>> current(PlannedChange planned) {
+        Optional<Change<T>> fetched;
+        try {
+            fetched = source.fetch(planned.source().id());
+        } catch (MappingException e) {
+            return Optional.empty();
+        }
+        if (planned.action() == Action.REMOVE) {
+            return fetched.isEmpty() || fetched.get().isDelete()
+                    ? Optional.of(Candidate.read(Change.delete(planned.source())))
+                    : Optional.empty();
+        }
+        return fetched.filter(change -> change.record() != null && flow.accepts(change.record()))
+                .map(change -> Candidate.read(Change.upsert(
+                        flow.transformed(requireNonNull(change.record())), change.modifiedAt(), change.version())));
     }
 
     /** Sends a write in doubt again, because a person said so. */
@@ -232,6 +285,10 @@ final class FlowRunner<T extends BusinessRecord> {
                 books.settled(tallyOf(planned), planned.candidate().money());
             }
         }
+        writeAll(writes);
+    }
+
+    private void writeAll(List<Planned<T>> writes) {
         int done = 0;
         try {
             while (done < writes.size()) {

@@ -127,6 +127,18 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
+     * Writes what a plan says. A record that has changed since, at the source or by a run, is left out and named. The
+     * position of the flow stays; its next run finds what was written here unchanged.
+     *
+     * @param plan a plan of {@link #plan}, perhaps saved in between
+     * @return the books, and what was left out
+     * @throws IllegalArgumentException if the plan's flow does not exist
+     */
+    public AppliedPlan apply(Plan plan) {
+        return guarded(flow(plan.flow()), found -> runner(found).apply(plan));
+    }
+
+    /**
      * Tries dead letters or parked records of a flow again, whether or not anything has changed.
      *
      * @param flow the name of the flow

@@ -530,6 +530,38 @@ class SyncEngineTest {
     }
 
     @Test
+    void appliesASavedPlanAndLeavesOutWhatHasChangedSince() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.put(customer("2", "Maier"));
+        erp.customers.put(customer("3", "Schulz"));
+        Plan plan = Plan.parse(engine.plan("customers").toJson());
+        erp.customers.put(customer("2", "Meier"));
+
+        AppliedPlan applied = engine.apply(plan);
+        FlowReport run = engine.run("customers");
+
+        assertThat(applied.report().count(Tally.CREATED)).isEqualTo(2);
+        assertThat(applied.report().balanced()).isTrue();
+        assertThat(applied.leftOut()).containsExactly(new RecordKey("erp", "customers", "2"));
+        assertThat(run.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(3);
+        assertThat(bank.customers.documents.values()).contains(customer("2", "Meier"));
+    }
+
+    @Test
+    void aPlanThatIsAppliedTwiceWritesOnce() {
+        erp.customers.put(customer("1", "Müller"));
+        Plan plan = engine.plan("customers");
+
+        engine.apply(plan);
+        AppliedPlan again = engine.apply(plan);
+
+        assertThat(again.report().readCount()).isZero();
+        assertThat(again.leftOut()).hasSize(1);
+        assertThat(bank.customers.documents).hasSize(1);
+    }
+
+    @Test
     void leavesOutFilteredRecordsAndCountsThem() {
         SyncEngine filtering = engine(Flow.of("customers", Customer.class)
                 .from("erp/customers")
