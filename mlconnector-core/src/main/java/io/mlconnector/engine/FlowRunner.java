@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 final class FlowRunner<T extends BusinessRecord> {
 
-    private static final int LETTERS_AT_ONCE = 500;
+    private static final int KEYS_AT_ONCE = 500;
 
     private final Flow<T> flow;
     private final String run;
@@ -181,7 +181,7 @@ final class FlowRunner<T extends BusinessRecord> {
         while (true) {
             String from = after;
             List<Letter> parked =
-                    ledger.read(tx -> tx.deadLetters().list(flow.name(), Letter.Kind.PARKED, from, LETTERS_AT_ONCE));
+                    ledger.read(tx -> tx.deadLetters().list(flow.name(), Letter.Kind.PARKED, from, KEYS_AT_ONCE));
             if (parked.isEmpty()) {
                 return;
             }
@@ -226,11 +226,16 @@ final class FlowRunner<T extends BusinessRecord> {
 
     private void readToTheEnd() {
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
+        SeenKeys seen = source.listsEverything() && position.isStart() ? new SeenKeys() : null;
         try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();
                 last = page.last();
+                if (seen != null) {
+                    page.changes().forEach(change -> seen.add(change.key().id()));
+                    page.malformed().forEach(record -> seen.add(record.key().id()));
+                }
                 settlePage(page);
                 if (!page.next().equals(position) || !page.notes().changes().isEmpty()) {
                     move(page);
@@ -238,6 +243,33 @@ final class FlowRunner<T extends BusinessRecord> {
                 }
                 listener.pageSettled(books.report(flow.name(), run, null));
             }
+        }
+        if (seen != null) {
+            removeUnlisted(seen);
+        }
+    }
+
+    /** After a scan that came to its end: what has a link and was not listed is gone. */
+    private void removeUnlisted(SeenKeys seen) {
+        if (seen.isEmpty()) {
+            surroundings.log().warn("flow {} removes nothing, because its scan listed no record at all", flow.name());
+            return;
+        }
+        String after = "";
+        while (true) {
+            String from = after;
+            List<RecordKey> linked =
+                    ledger.read(tx -> tx.mappings().linked(flow.source(), flow.target(), from, KEYS_AT_ONCE));
+            if (linked.isEmpty()) {
+                return;
+            }
+            after = linked.get(linked.size() - 1).id();
+            settleAll(
+                    linked.stream()
+                            .filter(key -> !seen.contains(key.id()))
+                            .map(key -> Candidate.read(Change.<T>delete(key)))
+                            .toList(),
+                    List.of());
         }
     }
 

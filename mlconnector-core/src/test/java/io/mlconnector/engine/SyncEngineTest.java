@@ -147,6 +147,47 @@ class SyncEngineTest {
     }
 
     @Test
+    void removesWhatACompleteScanNoLongerLists() {
+        erp.customers.scan = true;
+        erp.customers.listOnly(customers(0, 25));
+        engine.run("customers");
+        erp.customers.listOnly(customers(3, 25));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.REMOVED)).isEqualTo(3);
+        assertThat(report.count(Tally.UNCHANGED)).isEqualTo(22);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents).hasSize(22);
+        assertThat(engine.run("customers").count(Tally.REMOVED)).isZero();
+    }
+
+    @Test
+    void removesNothingAfterAScanThatBrokeOrListedNothing() {
+        erp.customers.scan = true;
+        erp.customers.listOnly(customers(0, 25));
+        engine.run("customers");
+
+        erp.customers.listOnly(customers(3, 25));
+        erp.customers.failAtPoll = erp.customers.polls + 2;
+        FlowReport broken = engine.run("customers");
+        FlowReport resumed = engine.run("customers");
+        erp.customers.listOnly(List.of());
+        FlowReport empty = engine.run("customers");
+
+        assertThat(broken.completed()).isFalse();
+        assertThat(List.of(broken, resumed, empty))
+                .allSatisfy(report -> assertThat(report.count(Tally.REMOVED)).isZero());
+        assertThat(bank.customers.documents).hasSize(25);
+    }
+
+    private static List<Customer> customers(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> customer("c" + (10 + i), "Name " + i))
+                .toList();
+    }
+
+    @Test
     void looksForADocumentWhoseAnswerWasLostBeforeItSendsAgain() {
         erp.customers.put(customer("1", "Müller"));
         bank.customers.loseNextAnswer();
@@ -270,6 +311,21 @@ class SyncEngineTest {
         assertThat(report.recovered()).isGreaterThanOrEqualTo(1);
         assertThat(report.balanced()).isTrue();
         assertThat(report.count(Tally.UNCHANGED) + report.count(Tally.CREATED)).isEqualTo(2);
+    }
+
+    @Test
+    void waitsForTheWholeSettleTimeBecauseADeadProcessMayHaveSentItsWriteJustBeforeItDied() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next((store, write) -> {
+            time.sleep(FakeBank.SETTLE_TIME.multipliedBy(3));
+            throw new Error("dies long after the intent was committed");
+        });
+        assertThatThrownBy(() -> engine.run("customers")).hasMessageContaining("a lane died");
+        int sleeps = time.sleeps().size();
+
+        engine.run("customers");
+
+        assertThat(time.sleeps().subList(sleeps, time.sleeps().size())).contains(FakeBank.SETTLE_TIME);
     }
 
     @Test
