@@ -26,20 +26,14 @@ final class Effect<T extends BusinessRecord> {
     private boolean found;
     private boolean inFlight;
 
-    Effect(
-            Intent intent,
-            Write<T> write,
-            @Nullable T record,
-            @Nullable String sourceVersion,
-            boolean hadLetter,
-            Instant unsureSince) {
+    Effect(Intent intent, Write<T> write, @Nullable T record, @Nullable String sourceVersion, boolean hadLetter) {
         this.intent = intent;
         this.write = write;
         this.record = record;
         this.sourceVersion = sourceVersion;
         this.hadLetter = hadLetter;
         this.attempts = intent.attempts();
-        this.unsureSince = unsureSince;
+        this.unsureSince = intent.intendedAt();
     }
 
     Intent intent() {
@@ -99,6 +93,11 @@ final class Effect<T extends BusinessRecord> {
     /** Whether it is known what became of it, or known that nobody can tell. */
     boolean settled() {
         return doubt != null || (outcome != null && !ambiguous());
+    }
+
+    /** An earlier process may have sent it at any moment up to this one. */
+    void perhapsSentUntil(Instant at) {
+        unsureSince = at;
     }
 
     void sent() {

@@ -50,13 +50,14 @@ final class Effects<T extends BusinessRecord> {
                 .map(intent -> intent.payload() == null ? null : RecordCodec.decode(intent.payload(), flow.type()))
                 .toList();
         References references = references(records);
-        // How late an earlier process sent or repeated them is not known, only that it was before now.
         Instant now = clock.instant();
         var effects = new ArrayList<Effect<T>>();
         for (int i = 0; i < intents.size(); i++) {
             T record = records.get(i);
             Intent intent = intents.get(i);
-            effects.add(new Effect<>(intent, write(intent, record, references), record, null, true, now));
+            Effect<T> effect = new Effect<>(intent, write(intent, record, references), record, null, true);
+            effect.perhapsSentUntil(now);
+            effects.add(effect);
         }
         return effects;
     }
@@ -88,8 +89,7 @@ final class Effects<T extends BusinessRecord> {
                 write(intent, record, references),
                 record,
                 planned.candidate().change().version(),
-                hadLetter,
-                now);
+                hadLetter);
     }
 
     /**
