@@ -94,6 +94,11 @@ final class Effect<T extends BusinessRecord> {
         return doubt != null || (outcome != null && !ambiguous());
     }
 
+    /** An earlier process may have sent it at any moment up to this one. */
+    void perhapsSentUntil(Instant at) {
+        lastSentAt = at;
+    }
+
     void sent(Instant at) {
         lastSentAt = at;
         attempts++;

@@ -1,7 +1,6 @@
 package io.mlconnector.engine;
 
 import io.mlconnector.model.BusinessRecord;
-import io.mlconnector.spi.Action;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Malformed;
@@ -10,7 +9,6 @@ import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Reads like a run and writes nothing. */
 final class Foresight<T extends BusinessRecord> {
@@ -44,10 +42,7 @@ final class Foresight<T extends BusinessRecord> {
                 read += plans.size() + page.malformed().size();
                 for (Planned<T> planned : plans) {
                     if (planned.writes()) {
-                        changes.add(new PlannedChange(
-                                planned.candidate().key(),
-                                Action.valueOf(planned.step().name()),
-                                new TreeSet<>(planned.changedFields())));
+                        changes.add(PlannedChange.of(planned));
                     } else if (planned.step() == Planned.Step.HOLD) {
                         held++;
                     }

@@ -147,6 +147,47 @@ class SyncEngineTest {
     }
 
     @Test
+    void removesWhatACompleteScanNoLongerLists() {
+        erp.customers.scan = true;
+        erp.customers.listOnly(customers(0, 25));
+        engine.run("customers");
+        erp.customers.listOnly(customers(3, 25));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.REMOVED)).isEqualTo(3);
+        assertThat(report.count(Tally.UNCHANGED)).isEqualTo(22);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents).hasSize(22);
+        assertThat(engine.run("customers").count(Tally.REMOVED)).isZero();
+    }
+
+    @Test
+    void removesNothingAfterAScanThatBrokeOrListedNothing() {
+        erp.customers.scan = true;
+        erp.customers.listOnly(customers(0, 25));
+        engine.run("customers");
+
+        erp.customers.listOnly(customers(3, 25));
+        erp.customers.failAtPoll = erp.customers.polls + 2;
+        FlowReport broken = engine.run("customers");
+        FlowReport resumed = engine.run("customers");
+        erp.customers.listOnly(List.of());
+        FlowReport empty = engine.run("customers");
+
+        assertThat(broken.completed()).isFalse();
+        assertThat(List.of(broken, resumed, empty))
+                .allSatisfy(report -> assertThat(report.count(Tally.REMOVED)).isZero());
+        assertThat(bank.customers.documents).hasSize(25);
+    }
+
+    private static List<Customer> customers(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> customer("c" + (10 + i), "Name " + i))
+                .toList();
+    }
+
+    @Test
     void looksForADocumentWhoseAnswerWasLostBeforeItSendsAgain() {
         erp.customers.put(customer("1", "Müller"));
         bank.customers.loseNextAnswer();
@@ -194,6 +235,63 @@ class SyncEngineTest {
     }
 
     @Test
+    void aPersonConfirmsAWriteInDoubtAndTheRecordGoesOn() {
+        leaveInDoubt();
+
+        engine.confirm("customers", CUSTOMER_1, "C-1", "ada");
+        erp.customers.put(customer("1", "Mueller"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(engine.inDoubt("customers")).isEmpty();
+        assertThat(report.count(Tally.UPDATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(audit(CUSTOMER_1))
+                .extracting(AuditEntry::outcome)
+                .containsExactly(AuditEntry.Outcome.IN_DOUBT, AuditEntry.Outcome.SETTLED, AuditEntry.Outcome.APPLIED);
+        assertThat(audit(CUSTOMER_1).get(1).detail()).isEqualTo("confirmed by ada");
+    }
+
+    @Test
+    void aPersonHasAWriteInDoubtSentAgain() {
+        bank.customers.next(new WriteOutcome.Ambiguous("reset"));
+        bank.customers.cannotTell = "search is down";
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        bank.customers.cannotTell = null;
+
+        FlowReport report = engine.writeAgain("customers", CUSTOMER_1);
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(engine.inDoubt("customers")).isEmpty();
+    }
+
+    @Test
+    void aPersonDiscardsAWriteInDoubtAndItsContentIsNotSentAgain() {
+        leaveInDoubt();
+
+        engine.discard("customers", CUSTOMER_1, "ada");
+        erp.customers.put(customer("1", "Müller"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(engine.inDoubt("customers")).isEmpty();
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(bank.customers.writes).hasSize(1);
+        assertThatThrownBy(() -> engine.discard("customers", CUSTOMER_1, "ada"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no write of erp/customers/1 by flow customers is in doubt");
+    }
+
+    private void leaveInDoubt() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.loseNextAnswer();
+        bank.customers.cannotTell = "two documents match";
+        engine.run("customers");
+        bank.customers.cannotTell = null;
+    }
+
+    @Test
     void settlesOpenIntentsOfADeadProcessBeforeItReads() {
         erp.customers.put(customer("1", "Müller"));
         erp.customers.put(customer("2", "Maier"));
@@ -213,6 +311,21 @@ class SyncEngineTest {
         assertThat(report.recovered()).isGreaterThanOrEqualTo(1);
         assertThat(report.balanced()).isTrue();
         assertThat(report.count(Tally.UNCHANGED) + report.count(Tally.CREATED)).isEqualTo(2);
+    }
+
+    @Test
+    void waitsForTheWholeSettleTimeBecauseADeadProcessMayHaveSentItsWriteJustBeforeItDied() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next((store, write) -> {
+            time.sleep(FakeBank.SETTLE_TIME.multipliedBy(3));
+            throw new Error("dies long after the intent was committed");
+        });
+        assertThatThrownBy(() -> engine.run("customers")).hasMessageContaining("a lane died");
+        int sleeps = time.sleeps().size();
+
+        engine.run("customers");
+
+        assertThat(time.sleeps().subList(sleeps, time.sleeps().size())).contains(FakeBank.SETTLE_TIME);
     }
 
     @Test
@@ -470,6 +583,38 @@ class SyncEngineTest {
         assertThat(plan.calls()).isEqualTo(2);
         assertThat(bank.customers.writes).hasSize(1);
         assertThat(engine.run("customers").count(Tally.UPDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void appliesASavedPlanAndLeavesOutWhatHasChangedSince() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.put(customer("2", "Maier"));
+        erp.customers.put(customer("3", "Schulz"));
+        Plan plan = Plan.parse(engine.plan("customers").toJson());
+        erp.customers.put(customer("2", "Meier"));
+
+        AppliedPlan applied = engine.apply(plan);
+        FlowReport run = engine.run("customers");
+
+        assertThat(applied.report().count(Tally.CREATED)).isEqualTo(2);
+        assertThat(applied.report().balanced()).isTrue();
+        assertThat(applied.leftOut()).containsExactly(new RecordKey("erp", "customers", "2"));
+        assertThat(run.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(3);
+        assertThat(bank.customers.documents.values()).contains(customer("2", "Meier"));
+    }
+
+    @Test
+    void aPlanThatIsAppliedTwiceWritesOnce() {
+        erp.customers.put(customer("1", "Müller"));
+        Plan plan = engine.plan("customers");
+
+        engine.apply(plan);
+        AppliedPlan again = engine.apply(plan);
+
+        assertThat(again.report().readCount()).isZero();
+        assertThat(again.leftOut()).hasSize(1);
+        assertThat(bank.customers.documents).hasSize(1);
     }
 
     @Test

@@ -38,7 +38,6 @@ final class Embedding {
                         .addFlow(Flow.of("invoices", Invoice.class)
                                 .from("ifs-prod/invoices")
                                 .to("stripe-prod/invoices")
-                                .addFilter(invoice -> invoice.total().amount().signum() > 0)
                                 .build())
                         .build()) {
             return engine.runAll();

@@ -30,7 +30,7 @@ public final class Launcher {
 
     private final PrintStream out;
 
-    private Launcher(PrintStream out) {
+    Launcher(PrintStream out) {
         this.out = out;
     }
 
@@ -43,7 +43,7 @@ public final class Launcher {
         System.exit(new Launcher(System.out).run(arguments));
     }
 
-    private int run(String[] arguments) {
+    int run(String... arguments) {
         List<String> words = List.of(arguments);
         try {
             if (words.size() <= 2 && words.indexOf("demo") == 0) {
