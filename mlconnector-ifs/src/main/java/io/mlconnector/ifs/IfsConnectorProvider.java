@@ -28,7 +28,7 @@ import java.util.Set;
  * ({@code LuName}), {@code timeColumn} ({@code TimeStamp}), {@code idColumn} ({@code LogId}), {@code keysColumn} ({@code
  * Keys}, a key reference such as {@code CUSTOMER_ID=10041988^}), {@code typeColumn} ({@code HistoryType}; {@code none}
  * if there is no such column, and removals are not seen) and {@code removed} ({@code Delete}, what that column says when
- * a row was removed). The names from {@code keysColumn} on are conventions; the check compares all with the metadata.
+ * a row was removed). A row that moves to a set which is not in {@code path} looks like a removed one. The names from {@code keysColumn} on are conventions; the check compares all with the metadata.
  */
 public final class IfsConnectorProvider implements ConnectorProvider {
 
