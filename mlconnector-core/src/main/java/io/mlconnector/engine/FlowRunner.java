@@ -137,8 +137,8 @@ final class FlowRunner<T extends BusinessRecord> {
 
     /** Sends a write in doubt again, because a person said so. */
     FlowReport writeAgain(RecordKey source) {
+        Intent intent = ledger.read(tx -> DoubtDesk.find(tx, flow.name(), source));
         return run(() -> {
-            Intent intent = ledger.read(tx -> DoubtDesk.find(tx, flow.name(), source));
             List<Effect<T>> batch = effects.ofIntents(List.of(intent.reopened()));
             books.replayed(1);
             books.read(batch.get(0).money());
@@ -155,6 +155,12 @@ final class FlowRunner<T extends BusinessRecord> {
         } catch (MlConnectorException e) {
             surroundings.log().warn("flow {} stops: {}", flow.name(), e.getMessage());
             failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof Error) {
+                throw e;
+            }
+            surroundings.log().error("flow {} stops by a defect", flow.name(), e);
+            failure = "unexpected " + e;
         }
         FlowReport report = books.report(flow.name(), run, failure);
         listener.runEnded(report);
@@ -389,7 +395,7 @@ final class FlowRunner<T extends BusinessRecord> {
         RuntimeException failure = null;
         try {
             resolver.resolve(ambiguous);
-        } catch (MlConnectorException e) {
+        } catch (RuntimeException e) {
             failure = e;
         }
         List<Effect<T>> known = ambiguous.stream().filter(Effect::settled).toList();

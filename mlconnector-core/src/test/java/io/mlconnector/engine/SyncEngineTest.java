@@ -591,6 +591,17 @@ class SyncEngineTest {
     }
 
     @Test
+    void aDefectOfASourceEndsItsOwnFlowAndIsReported() {
+        erp.customers.defect = true;
+
+        List<FlowReport> reports = engine.runAll();
+
+        assertThat(reports.get(0).failureReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a defect of the adapter"));
+        assertThat(reports.get(1).completed()).isTrue();
+    }
+
+    @Test
     void waitsAsLongAsAThrottledTargetWants() {
         erp.customers.put(customer("1", "Müller"));
         bank.customers.next(new WriteOutcome.Throttled(Duration.ofSeconds(77)));
