@@ -50,11 +50,14 @@ final class Effects<T extends BusinessRecord> {
                 .map(intent -> intent.payload() == null ? null : RecordCodec.decode(intent.payload(), flow.type()))
                 .toList();
         References references = references(records);
+        Instant now = clock.instant();
         var effects = new ArrayList<Effect<T>>();
         for (int i = 0; i < intents.size(); i++) {
             T record = records.get(i);
             Intent intent = intents.get(i);
-            effects.add(new Effect<>(intent, write(intent, record, references), record, null, true));
+            Effect<T> effect = new Effect<>(intent, write(intent, record, references), record, null, true);
+            effect.perhapsSentUntil(now);
+            effects.add(effect);
         }
         return effects;
     }

@@ -1,7 +1,10 @@
 package io.mlconnector.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Action;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Known;
@@ -16,6 +19,7 @@ import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +31,7 @@ import java.util.stream.Stream;
  */
 final class FlowRunner<T extends BusinessRecord> {
 
-    private static final int LETTERS_AT_ONCE = 500;
+    private static final int KEYS_AT_ONCE = 500;
 
     private final Flow<T> flow;
     private final String run;
@@ -82,6 +86,66 @@ final class FlowRunner<T extends BusinessRecord> {
                 .toList())));
     }
 
+    /** Writes what a plan says, and leaves out what has changed since. The position stays where it is. */
+    AppliedPlan apply(Plan plan) {
+        var leftOut = new ArrayList<RecordKey>();
+        FlowReport report = run(() -> {
+            List<PlannedChange> changes = plan.changes();
+            for (int from = 0; from < changes.size(); from += flow.batch()) {
+                applyBatch(changes.subList(from, Math.min(from + flow.batch(), changes.size())), leftOut);
+            }
+        });
+        return new AppliedPlan(report, leftOut);
+    }
+
+    private void applyBatch(List<PlannedChange> changes, List<RecordKey> leftOut) {
+        var candidates = new ArrayList<Candidate<T>>();
+        for (PlannedChange change : changes) {
+            current(change).ifPresent(candidates::add);
+        }
+        Map<RecordKey, Planned<T>> now = new HashMap<>();
+        planner.plan(candidates).forEach(planned -> now.put(planned.candidate().key(), planned));
+        var same = new ArrayList<Planned<T>>();
+        for (PlannedChange change : changes) {
+            Planned<T> planned = now.get(change.source());
+            if (planned != null && planned.writes() && PlannedChange.of(planned).equals(change)) {
+                same.add(planned);
+                books.read(planned.candidate().money());
+            } else {
+                leftOut.add(change.source());
+            }
+        }
+        writeAll(same);
+    }
+
+    private Optional<Candidate<T>> current(PlannedChange planned) {
+        Optional<Change<T>> fetched;
+        try {
+            fetched = source.fetch(planned.source().id());
+        } catch (MappingException e) {
+            return Optional.empty();
+        }
+        if (planned.action() == Action.REMOVE) {
+            return fetched.isEmpty() || fetched.get().isDelete()
+                    ? Optional.of(Candidate.read(Change.delete(planned.source())))
+                    : Optional.empty();
+        }
+        return fetched.filter(change -> change.record() != null && flow.accepts(change.record()))
+                .map(change -> Candidate.read(Change.upsert(
+                        flow.transformed(requireNonNull(change.record())), change.modifiedAt(), change.version())));
+    }
+
+    /** Sends a write in doubt again, because a person said so. */
+    FlowReport writeAgain(RecordKey source) {
+        Intent intent = ledger.read(tx -> DoubtDesk.find(tx, flow.name(), source));
+        return run(() -> {
+            List<Effect<T>> batch = effects.ofIntents(List.of(intent.reopened()));
+            books.replayed(1);
+            books.read(batch.get(0).money());
+            writeBatch(batch);
+        });
+    }
+
     private FlowReport run(Runnable work) {
         listener.runStarted(flow.name(), run);
         String failure = null;
@@ -91,6 +155,12 @@ final class FlowRunner<T extends BusinessRecord> {
         } catch (MlConnectorException e) {
             surroundings.log().warn("flow {} stops: {}", flow.name(), e.getMessage());
             failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof Error) {
+                throw e;
+            }
+            surroundings.log().error("flow {} stops by a defect", flow.name(), e);
+            failure = "unexpected " + e;
         }
         FlowReport report = books.report(flow.name(), run, failure);
         listener.runEnded(report);
@@ -117,7 +187,7 @@ final class FlowRunner<T extends BusinessRecord> {
         while (true) {
             String from = after;
             List<Letter> parked =
-                    ledger.read(tx -> tx.deadLetters().list(flow.name(), Letter.Kind.PARKED, from, LETTERS_AT_ONCE));
+                    ledger.read(tx -> tx.deadLetters().list(flow.name(), Letter.Kind.PARKED, from, KEYS_AT_ONCE));
             if (parked.isEmpty()) {
                 return;
             }
@@ -162,11 +232,16 @@ final class FlowRunner<T extends BusinessRecord> {
 
     private void readToTheEnd() {
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
-        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+        SeenKeys seen = source.listsEverything() && position.isStart() ? new SeenKeys() : null;
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, surroundings.workers())) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();
                 last = page.last();
+                if (seen != null) {
+                    page.changes().forEach(change -> seen.add(change.key().id()));
+                    page.malformed().forEach(record -> seen.add(record.key().id()));
+                }
                 settlePage(page);
                 if (!page.next().equals(position) || !page.notes().changes().isEmpty()) {
                     move(page);
@@ -174,6 +249,33 @@ final class FlowRunner<T extends BusinessRecord> {
                 }
                 listener.pageSettled(books.report(flow.name(), run, null));
             }
+        }
+        if (seen != null) {
+            removeUnlisted(seen);
+        }
+    }
+
+    /** After a scan that came to its end: what has a link and was not listed is gone. */
+    private void removeUnlisted(SeenKeys seen) {
+        if (seen.isEmpty()) {
+            surroundings.log().warn("flow {} removes nothing, because its scan listed no record at all", flow.name());
+            return;
+        }
+        String after = "";
+        while (true) {
+            String from = after;
+            List<RecordKey> linked =
+                    ledger.read(tx -> tx.mappings().linked(flow.source(), flow.target(), from, KEYS_AT_ONCE));
+            if (linked.isEmpty()) {
+                return;
+            }
+            after = linked.get(linked.size() - 1).id();
+            settleAll(
+                    linked.stream()
+                            .filter(key -> !seen.contains(key.id()))
+                            .map(key -> Candidate.read(Change.<T>delete(key)))
+                            .toList(),
+                    List.of());
         }
     }
 
@@ -207,12 +309,23 @@ final class FlowRunner<T extends BusinessRecord> {
         candidates.forEach(candidate -> books.read(candidate.money()));
         malformed.forEach(record -> books.read(null));
 
-        bury(malformed);
-        List<Planned<T>> plans = planner.plan(candidates);
-        settler.discardLetters(plans.stream()
-                .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
-                .map(planned -> planned.candidate().key())
-                .toList());
+        List<Planned<T>> plans;
+        boolean buried = false;
+        try {
+            bury(malformed);
+            buried = true;
+            plans = planner.plan(candidates);
+            settler.discardLetters(plans.stream()
+                    .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
+                    .map(planned -> planned.candidate().key())
+                    .toList());
+        } catch (RuntimeException e) {
+            if (!buried) {
+                malformed.forEach(record -> books.abandoned(null));
+            }
+            candidates.forEach(candidate -> books.abandoned(candidate.money()));
+            throw e;
+        }
         var writes = new ArrayList<Planned<T>>();
         for (Planned<T> planned : plans) {
             if (planned.writes()) {
@@ -221,12 +334,17 @@ final class FlowRunner<T extends BusinessRecord> {
                 books.settled(tallyOf(planned), planned.candidate().money());
             }
         }
+        writeAll(writes);
+    }
+
+    private void writeAll(List<Planned<T>> writes) {
         int done = 0;
         try {
             while (done < writes.size()) {
                 List<Planned<T>> batch = writes.subList(done, Math.min(done + flow.batch(), writes.size()));
+                List<Effect<T>> made = effects.of(batch);
                 done += batch.size();
-                writeBatch(batch);
+                writeBatch(made);
             }
         } finally {
             writes.subList(done, writes.size())
@@ -250,8 +368,7 @@ final class FlowRunner<T extends BusinessRecord> {
         malformed.forEach(record -> books.settled(Tally.DEAD, null));
     }
 
-    private void writeBatch(List<Planned<T>> plans) {
-        List<Effect<T>> batch = effects.of(plans);
+    private void writeBatch(List<Effect<T>> batch) {
         boolean[] settled = new boolean[batch.size()];
         try {
             settler.intend(batch);
@@ -278,7 +395,7 @@ final class FlowRunner<T extends BusinessRecord> {
         RuntimeException failure = null;
         try {
             resolver.resolve(ambiguous);
-        } catch (MlConnectorException e) {
+        } catch (RuntimeException e) {
             failure = e;
         }
         List<Effect<T>> known = ambiguous.stream().filter(Effect::settled).toList();

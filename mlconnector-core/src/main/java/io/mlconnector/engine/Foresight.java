@@ -1,7 +1,6 @@
 package io.mlconnector.engine;
 
 import io.mlconnector.model.BusinessRecord;
-import io.mlconnector.spi.Action;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Malformed;
@@ -10,7 +9,6 @@ import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Reads like a run and writes nothing. */
 final class Foresight<T extends BusinessRecord> {
@@ -19,12 +17,14 @@ final class Foresight<T extends BusinessRecord> {
     private final Source<T> source;
     private final Ledger ledger;
     private final int maxBatch;
+    private final Workers workers;
 
-    Foresight(Flow<T> flow, Source<T> source, Ledger ledger, int maxBatch) {
+    Foresight(Flow<T> flow, Source<T> source, Ledger ledger, int maxBatch, Workers workers) {
         this.flow = flow;
         this.source = source;
         this.ledger = ledger;
         this.maxBatch = maxBatch;
+        this.workers = workers;
     }
 
     Plan plan() {
@@ -34,7 +34,7 @@ final class Foresight<T extends BusinessRecord> {
         long held = 0;
         Planner<T> planner = new Planner<>(flow, ledger);
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
-        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, workers)) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();
@@ -44,10 +44,7 @@ final class Foresight<T extends BusinessRecord> {
                 read += plans.size() + page.malformed().size();
                 for (Planned<T> planned : plans) {
                     if (planned.writes()) {
-                        changes.add(new PlannedChange(
-                                planned.candidate().key(),
-                                Action.valueOf(planned.step().name()),
-                                new TreeSet<>(planned.changedFields())));
+                        changes.add(PlannedChange.of(planned));
                     } else if (planned.step() == Planned.Step.HOLD) {
                         held++;
                     }

@@ -12,6 +12,7 @@ import io.mlconnector.spi.TargetRef;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -136,6 +137,18 @@ final class InMemoryLedgerMappings implements MappingStore {
 
     private Map<RecordKey, Link> byTarget(RecordKey target) {
         return state.linksByTarget.computeIfAbsent(target, name -> new HashMap<>(2));
+    }
+
+    @Override
+    public List<RecordKey> linked(Endpoint source, Endpoint target, String after, int limit) {
+        transaction.reading();
+        return state.links.getOrDefault(target, Map.of()).keySet().stream()
+                .filter(key -> key.connection().equals(source.connection()))
+                .filter(key -> key.entity().equals(source.entity()))
+                .filter(key -> key.id().compareTo(after) > 0)
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     @Override

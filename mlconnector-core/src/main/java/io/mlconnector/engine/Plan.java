@@ -21,4 +21,25 @@ public record Plan(
         changes = List.copyOf(changes);
         malformed = List.copyOf(malformed);
     }
+
+    /**
+     * Returns the plan as JSON, to be looked at and applied later. It holds keys and names of fields, and of records that
+     * could not be read their raw text.
+     *
+     * @return the text that {@link #parse} reads
+     */
+    public String toJson() {
+        return RecordCodec.write(this);
+    }
+
+    /**
+     * Returns the plan that {@link #toJson} wrote.
+     *
+     * @param json the text
+     * @return the plan
+     * @throws IllegalArgumentException if the text is no plan
+     */
+    public static Plan parse(String json) {
+        return RecordCodec.read(json, Plan.class);
+    }
 }

@@ -43,20 +43,29 @@ final class RecordCodec {
     private RecordCodec() {}
 
     static String encode(BusinessRecord record) {
-        try {
-            return JSON.writeValueAsString(record);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot encode " + record.key(), e);
-        }
+        return write(record);
     }
 
     /** Returns the record that {@link #encode} wrote; fields that its class no longer has are left out. */
     static <T extends BusinessRecord> T decode(String payload, Class<T> type) {
+        return read(payload, type);
+    }
+
+    static String write(Object value) {
         try {
-            return JSON.readValue(payload, type);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "a stored " + type.getSimpleName() + " cannot be read any more: " + e.getOriginalMessage(), e);
+                    "cannot encode a " + value.getClass().getSimpleName(), e);
+        }
+    }
+
+    static <R> R read(String json, Class<R> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a stored " + type.getSimpleName() + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 

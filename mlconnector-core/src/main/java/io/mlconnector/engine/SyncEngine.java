@@ -9,6 +9,7 @@ import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
+import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
@@ -48,12 +49,14 @@ public final class SyncEngine implements AutoCloseable {
     private final SyncListener listener;
     private final Surroundings surroundings;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final DoubtDesk doubts;
     private final FlowTimer timer;
 
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
         this.connections = Map.copyOf(builder.connections);
-        this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, LOG);
+        this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG);
+        this.doubts = new DoubtDesk(ledger, builder.clock);
         this.listener = new SafeListener(builder.listeners);
         this.sinks = new LinkedHashMap<>();
         this.flows = new LinkedHashMap<>();
@@ -99,7 +102,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins
      */
     public FlowReport run(String flow) {
-        return guarded(flow(flow), this::pass);
+        return guarded(flow(flow), found -> runner(found).pass());
     }
 
     /**
@@ -124,6 +127,18 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
+     * Writes what a plan says. A record that has changed since, at the source or by a run, is left out and named. The
+     * position of the flow stays; its next run finds what was written here unchanged.
+     *
+     * @param plan a plan of {@link #plan}, perhaps saved in between
+     * @return the books, and what was left out
+     * @throws IllegalArgumentException if the plan's flow does not exist
+     */
+    public AppliedPlan apply(Plan plan) {
+        return guarded(flow(plan.flow()), found -> runner(found).apply(plan));
+    }
+
+    /**
      * Tries dead letters or parked records of a flow again, whether or not anything has changed.
      *
      * @param flow the name of the flow
@@ -132,7 +147,64 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
-        return guarded(flow(flow), found -> passOf(found, true, keys));
+        return guarded(flow(flow), found -> runner(found).replay(keys));
+    }
+
+    /**
+     * Returns the writes of a flow of which nobody can tell whether they took effect. Their records are held back until
+     * a person has looked at the target and settles them.
+     *
+     * @param flow the name of the flow
+     * @return the writes with what is known of them, oldest first
+     */
+    public List<Intent> inDoubt(String flow) {
+        return doubts.list(flow(flow).name());
+    }
+
+    /**
+     * Settles a write in doubt: it took effect.
+     *
+     * @param flow the name of the flow
+     * @param source the record at its source
+     * @param targetId the id that it has at the target
+     * @param person who says so, for the audit
+     * @throws IllegalArgumentException if no such write is in doubt
+     */
+    public void confirm(String flow, RecordKey source, String targetId, String person) {
+        requireNonNull(targetId, "targetId");
+        requireNonNull(person, "person");
+        guarded(flow(flow), found -> {
+            doubts.confirm(ledger.acquire(found.name()), source, targetId, person);
+            return found;
+        });
+    }
+
+    /**
+     * Settles a write in doubt: it did not take effect and is sent again, under its old idempotency key.
+     *
+     * @param flow the name of the flow
+     * @param source the record at its source
+     * @return the books: the record counts as read and as replayed
+     * @throws IllegalArgumentException if no such write is in doubt
+     */
+    public FlowReport writeAgain(String flow, RecordKey source) {
+        return guarded(flow(flow), found -> runner(found).writeAgain(source));
+    }
+
+    /**
+     * Settles a write in doubt: it is given up. The record becomes a dead letter; a newer version of it is written.
+     *
+     * @param flow the name of the flow
+     * @param source the record at its source
+     * @param person who says so, for the audit
+     * @throws IllegalArgumentException if no such write is in doubt
+     */
+    public void discard(String flow, RecordKey source, String person) {
+        requireNonNull(person, "person");
+        guarded(flow(flow), found -> {
+            doubts.discard(ledger.acquire(found.name()), source, person);
+            return found;
+        });
     }
 
     /**
@@ -183,12 +255,8 @@ public final class SyncEngine implements AutoCloseable {
         connections.values().forEach(Connector::close);
     }
 
-    private <T extends BusinessRecord> FlowReport pass(Flow<T> flow) {
-        return passOf(flow, false, List.of());
-    }
-
-    private <T extends BusinessRecord> FlowReport passOf(Flow<T> flow, boolean replay, List<RecordKey> keys) {
-        FlowRunner<T> runner = new FlowRunner<>(
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow) {
+        return new FlowRunner<>(
                 flow,
                 UUID.randomUUID().toString(),
                 source(flow),
@@ -197,16 +265,15 @@ public final class SyncEngine implements AutoCloseable {
                 ledger.acquire(flow.name()),
                 surroundings,
                 listener);
-        return replay ? runner.replay(keys) : runner.pass();
     }
 
     private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
         return new Foresight<>(
-                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()))
+                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()), surroundings.workers())
                 .plan();
     }
 
-    private FlowReport guarded(Flow<?> flow, Function<Flow<?>, FlowReport> work) {
+    private <R> R guarded(Flow<?> flow, Function<Flow<?>, R> work) {
         if (!running.add(flow.name())) {
             throw new IllegalStateException("flow " + flow.name() + " is running already");
         }
@@ -281,6 +348,7 @@ public final class SyncEngine implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private Sleeper sleeper = Sleeper.REAL;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        private Workers workers = Workers.DAEMONS;
 
         private Builder() {}
 
@@ -360,6 +428,12 @@ public final class SyncEngine implements AutoCloseable {
          */
         public Builder random(RandomGenerator newRandom) {
             random = requireNonNull(newRandom, "newRandom");
+            return this;
+        }
+
+        /** Sets who runs polls and lanes, for tests that decide the order themselves. */
+        Builder workers(Workers newWorkers) {
+            workers = requireNonNull(newWorkers, "newWorkers");
             return this;
         }
 

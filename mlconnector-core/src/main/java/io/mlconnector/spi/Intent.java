@@ -57,6 +57,19 @@ public record Intent(
      * @return the intent
      */
     public Intent inDoubt(String evidence) {
+        return withDoubt(requireNonNull(evidence, "evidence"));
+    }
+
+    /**
+     * Returns the same intent, open again.
+     *
+     * @return the intent without its doubt
+     */
+    public Intent reopened() {
+        return withDoubt(null);
+    }
+
+    private Intent withDoubt(@Nullable String newDoubt) {
         return new Intent(
                 flow,
                 source,
@@ -69,6 +82,6 @@ public record Intent(
                 changedFields,
                 intendedAt,
                 attempts,
-                evidence);
+                newDoubt);
     }
 }

@@ -2,6 +2,7 @@ package io.mlconnector.spi;
 
 import io.mlconnector.model.RecordKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +54,17 @@ public interface MappingStore {
      * @param sources the records at their source
      */
     void remove(Endpoint target, Collection<RecordKey> sources);
+
+    /**
+     * Returns the records of a source that have a link to a target, in the store's own order of their ids.
+     *
+     * @param source where the records come from
+     * @param target where they were written
+     * @param after only those whose id comes after this one; empty for the first page
+     * @param limit how many at most, at least 1
+     * @return the records at their source
+     */
+    List<RecordKey> linked(Endpoint source, Endpoint target, String after, int limit);
 
     /**
      * Returns how many links lead to a target.

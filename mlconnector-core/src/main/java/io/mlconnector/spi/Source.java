@@ -53,6 +53,16 @@ public interface Source<T extends BusinessRecord> {
     default void settled(Position position) {}
 
     /**
+     * Returns whether one pass from {@link Position#START} to the last page lists every record that exists. What such a
+     * pass does not list is then taken for deleted, provided that the pass came to its end without a fault.
+     *
+     * @return false unless the source is a full scan
+     */
+    default boolean listsEverything() {
+        return false;
+    }
+
+    /**
      * Returns which rule made each field, for the audit.
      *
      * @return the lineage

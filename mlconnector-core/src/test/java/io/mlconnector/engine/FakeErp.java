@@ -111,6 +111,8 @@ final class FakeErp implements Connector {
         int pageSize = 10;
         int polls;
         int failAtPoll = -1;
+        boolean scan;
+        boolean defect;
 
         Log(Class<T> type) {
             this.type = type;
@@ -140,8 +142,22 @@ final class FakeErp implements Connector {
         }
 
         @Override
+        public boolean listsEverything() {
+            return scan;
+        }
+
+        /** What a full scan lists from now on. */
+        synchronized void listOnly(List<T> records) {
+            entries.clear();
+            records.forEach(this::put);
+        }
+
+        @Override
         @SuppressWarnings("unchecked")
         public synchronized Page<T> poll(Position from) {
+            if (defect) {
+                throw new IllegalStateException("a defect of the adapter");
+            }
             if (++polls == failAtPoll) {
                 throw new io.mlconnector.spi.UnavailableException(
                         "the ERP is down", io.mlconnector.spi.MlConnectorException.Details.NONE);
@@ -157,8 +173,9 @@ final class FakeErp implements Connector {
                     changes.add((Change<T>) entry);
                 }
             }
-            return new Page<>(
-                    changes, malformed, new Position(Integer.toString(end)), end == entries.size(), Notes.NONE);
+            boolean last = end == entries.size();
+            Position next = last && scan ? Position.START : new Position(Integer.toString(end));
+            return new Page<>(changes, malformed, next, last, Notes.NONE);
         }
 
         @Override

@@ -14,6 +14,10 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerException;
+import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Position;
@@ -22,11 +26,14 @@ import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +154,47 @@ class SyncEngineTest {
     }
 
     @Test
+    void removesWhatACompleteScanNoLongerLists() {
+        erp.customers.scan = true;
+        erp.customers.listOnly(customers(0, 25));
+        engine.run("customers");
+        erp.customers.listOnly(customers(3, 25));
+
+        FlowReport report = engine.run("customers");
+
+        assertThat(report.count(Tally.REMOVED)).isEqualTo(3);
+        assertThat(report.count(Tally.UNCHANGED)).isEqualTo(22);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents).hasSize(22);
+        assertThat(engine.run("customers").count(Tally.REMOVED)).isZero();
+    }
+
+    @Test
+    void removesNothingAfterAScanThatBrokeOrListedNothing() {
+        erp.customers.scan = true;
+        erp.customers.listOnly(customers(0, 25));
+        engine.run("customers");
+
+        erp.customers.listOnly(customers(3, 25));
+        erp.customers.failAtPoll = erp.customers.polls + 2;
+        FlowReport broken = engine.run("customers");
+        FlowReport resumed = engine.run("customers");
+        erp.customers.listOnly(List.of());
+        FlowReport empty = engine.run("customers");
+
+        assertThat(broken.completed()).isFalse();
+        assertThat(List.of(broken, resumed, empty))
+                .allSatisfy(report -> assertThat(report.count(Tally.REMOVED)).isZero());
+        assertThat(bank.customers.documents).hasSize(25);
+    }
+
+    private static List<Customer> customers(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> customer("c" + (10 + i), "Name " + i))
+                .toList();
+    }
+
+    @Test
     void looksForADocumentWhoseAnswerWasLostBeforeItSendsAgain() {
         erp.customers.put(customer("1", "Müller"));
         bank.customers.loseNextAnswer();
@@ -194,6 +242,63 @@ class SyncEngineTest {
     }
 
     @Test
+    void aPersonConfirmsAWriteInDoubtAndTheRecordGoesOn() {
+        leaveInDoubt();
+
+        engine.confirm("customers", CUSTOMER_1, "C-1", "ada");
+        erp.customers.put(customer("1", "Mueller"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(engine.inDoubt("customers")).isEmpty();
+        assertThat(report.count(Tally.UPDATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(audit(CUSTOMER_1))
+                .extracting(AuditEntry::outcome)
+                .containsExactly(AuditEntry.Outcome.IN_DOUBT, AuditEntry.Outcome.SETTLED, AuditEntry.Outcome.APPLIED);
+        assertThat(audit(CUSTOMER_1).get(1).detail()).isEqualTo("confirmed by ada");
+    }
+
+    @Test
+    void aPersonHasAWriteInDoubtSentAgain() {
+        bank.customers.next(new WriteOutcome.Ambiguous("reset"));
+        bank.customers.cannotTell = "search is down";
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+        bank.customers.cannotTell = null;
+
+        FlowReport report = engine.writeAgain("customers", CUSTOMER_1);
+
+        assertThat(report.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(report.balanced()).isTrue();
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(engine.inDoubt("customers")).isEmpty();
+    }
+
+    @Test
+    void aPersonDiscardsAWriteInDoubtAndItsContentIsNotSentAgain() {
+        leaveInDoubt();
+
+        engine.discard("customers", CUSTOMER_1, "ada");
+        erp.customers.put(customer("1", "Müller"));
+        FlowReport report = engine.run("customers");
+
+        assertThat(engine.inDoubt("customers")).isEmpty();
+        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(bank.customers.writes).hasSize(1);
+        assertThatThrownBy(() -> engine.discard("customers", CUSTOMER_1, "ada"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no write of erp/customers/1 by flow customers is in doubt");
+    }
+
+    private void leaveInDoubt() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.loseNextAnswer();
+        bank.customers.cannotTell = "two documents match";
+        engine.run("customers");
+        bank.customers.cannotTell = null;
+    }
+
+    @Test
     void settlesOpenIntentsOfADeadProcessBeforeItReads() {
         erp.customers.put(customer("1", "Müller"));
         erp.customers.put(customer("2", "Maier"));
@@ -213,6 +318,21 @@ class SyncEngineTest {
         assertThat(report.recovered()).isGreaterThanOrEqualTo(1);
         assertThat(report.balanced()).isTrue();
         assertThat(report.count(Tally.UNCHANGED) + report.count(Tally.CREATED)).isEqualTo(2);
+    }
+
+    @Test
+    void waitsForTheWholeSettleTimeBecauseADeadProcessMayHaveSentItsWriteJustBeforeItDied() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next((store, write) -> {
+            time.sleep(FakeBank.SETTLE_TIME.multipliedBy(3));
+            throw new Error("dies long after the intent was committed");
+        });
+        assertThatThrownBy(() -> engine.run("customers")).hasMessageContaining("a lane died");
+        int sleeps = time.sleeps().size();
+
+        engine.run("customers");
+
+        assertThat(time.sleeps().subList(sleeps, time.sleeps().size())).contains(FakeBank.SETTLE_TIME);
     }
 
     @Test
@@ -383,6 +503,105 @@ class SyncEngineTest {
     }
 
     @Test
+    void waitsOutTheSettleTimeAfterARestartBecauseTheLastWriteMayHaveBeenSentLate() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next(new WriteOutcome.Throttled(Duration.ofHours(1)));
+        bank.customers.next(new WriteOutcome.Ambiguous("no answer"));
+        bank.customers.findFails = true;
+        engine.run("customers");
+        bank.customers.findFails = false;
+        Instant restart = time.instant();
+
+        engine.run("customers");
+
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(time.instant()).isAfterOrEqualTo(restart.plus(FakeBank.SETTLE_TIME));
+    }
+
+    @Test
+    void countsTheSettleTimeFromTheEndOfACallThatTimedOut() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next((store, write) -> {
+            time.sleep(Duration.ofSeconds(30));
+            return new WriteOutcome.Ambiguous("no answer within 30 s");
+        });
+
+        engine.run("customers");
+
+        assertThat(time.sleeps()).contains(FakeBank.SETTLE_TIME);
+    }
+
+    @Test
+    void listsWhatItHasReadAsAbandonedWhenTheLedgerFailsBeforeAnythingIsSent() {
+        IntStream.range(0, 5).forEach(i -> erp.invoices.put(invoice("i" + i, "c", "10.00")));
+        for (int healthyReads = 0; healthyReads < 8; healthyReads++) {
+            Ledger failing = failingAfter(healthyReads);
+            SyncEngine tested = SyncEngine.builder()
+                    .ledger(failing)
+                    .addConnection(erp)
+                    .addConnection(bank)
+                    .addFlow(Flow.of("invoices", Invoice.class)
+                            .from("erp/invoices")
+                            .to("bank/invoices")
+                            .build())
+                    .clock(time)
+                    .sleeper(time)
+                    .build();
+
+            FlowReport report;
+            try {
+                report = tested.run("invoices");
+            } catch (LedgerException e) {
+                continue; // before the pass began
+            }
+
+            assertThat(report.balanced())
+                    .as("ledger fails after %s reads", healthyReads)
+                    .isTrue();
+        }
+    }
+
+    private static Ledger failingAfter(int healthyReads) {
+        var inner = new InMemoryLedger();
+        var reads = new AtomicInteger();
+        return new Ledger() {
+            @Override
+            public Lease acquire(String flow) {
+                return inner.acquire(flow);
+            }
+
+            @Override
+            public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
+                return inner.inTransaction(lease, work);
+            }
+
+            @Override
+            public <R> R read(Function<LedgerTransaction, R> work) {
+                if (reads.incrementAndGet() > healthyReads) {
+                    throw new LedgerException("the disk is gone", MlConnectorException.Details.NONE);
+                }
+                return inner.read(work);
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+        };
+    }
+
+    @Test
+    void aDefectOfASourceEndsItsOwnFlowAndIsReported() {
+        erp.customers.defect = true;
+
+        List<FlowReport> reports = engine.runAll();
+
+        assertThat(reports.get(0).failureReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a defect of the adapter"));
+        assertThat(reports.get(1).completed()).isTrue();
+    }
+
+    @Test
     void waitsAsLongAsAThrottledTargetWants() {
         erp.customers.put(customer("1", "Müller"));
         bank.customers.next(new WriteOutcome.Throttled(Duration.ofSeconds(77)));
@@ -470,6 +689,38 @@ class SyncEngineTest {
         assertThat(plan.calls()).isEqualTo(2);
         assertThat(bank.customers.writes).hasSize(1);
         assertThat(engine.run("customers").count(Tally.UPDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void appliesASavedPlanAndLeavesOutWhatHasChangedSince() {
+        erp.customers.put(customer("1", "Müller"));
+        erp.customers.put(customer("2", "Maier"));
+        erp.customers.put(customer("3", "Schulz"));
+        Plan plan = Plan.parse(engine.plan("customers").toJson());
+        erp.customers.put(customer("2", "Meier"));
+
+        AppliedPlan applied = engine.apply(plan);
+        FlowReport run = engine.run("customers");
+
+        assertThat(applied.report().count(Tally.CREATED)).isEqualTo(2);
+        assertThat(applied.report().balanced()).isTrue();
+        assertThat(applied.leftOut()).containsExactly(new RecordKey("erp", "customers", "2"));
+        assertThat(run.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(bank.customers.documents).hasSize(3);
+        assertThat(bank.customers.documents.values()).contains(customer("2", "Meier"));
+    }
+
+    @Test
+    void aPlanThatIsAppliedTwiceWritesOnce() {
+        erp.customers.put(customer("1", "Müller"));
+        Plan plan = engine.plan("customers");
+
+        engine.apply(plan);
+        AppliedPlan again = engine.apply(plan);
+
+        assertThat(again.report().readCount()).isZero();
+        assertThat(again.leftOut()).hasSize(1);
+        assertThat(bank.customers.documents).hasSize(1);
     }
 
     @Test

@@ -217,6 +217,29 @@ final class JdbcMappingStore implements MappingStore {
     }
 
     @Override
+    public List<RecordKey> linked(Endpoint source, Endpoint target, String after, int limit) {
+        session.reading();
+        var found = new ArrayList<RecordKey>();
+        session.query(
+                "listing the links from " + source + " to " + target,
+                """
+                SELECT source_id FROM ml_link
+                WHERE source_connection = ? AND source_entity = ?
+                  AND target_connection = ? AND target_entity = ? AND source_id > ?
+                ORDER BY source_id LIMIT ?
+                """,
+                parameters -> parameters
+                        .text(source.connection())
+                        .text(source.entity())
+                        .text(target.connection())
+                        .text(target.entity())
+                        .text(after)
+                        .number(limit),
+                row -> found.add(source.key(row.text())));
+        return found;
+    }
+
+    @Override
     public long count(Endpoint target) {
         session.reading();
         var count = new ArrayList<Long>(1);

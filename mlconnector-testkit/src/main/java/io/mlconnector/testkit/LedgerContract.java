@@ -282,6 +282,35 @@ public abstract class LedgerContract {
     }
 
     @Test
+    final void listsTheLinksOfASourceToATargetPageByPage() {
+        Lease lease = ledger.acquire(FLOW);
+        List<RecordKey> sources =
+                IntStream.range(10, 35).mapToObj(i -> source(i + "'%ü")).toList();
+        write(
+                lease,
+                tx -> tx.mappings()
+                        .put(sources.stream()
+                                .map(key -> link(key.id(), "in_" + key.id()))
+                                .toList()));
+
+        var listed = new ArrayList<RecordKey>();
+        List<RecordKey> page;
+        do {
+            String after = listed.isEmpty() ? "" : listed.get(listed.size() - 1).id();
+            page = read(tx -> tx.mappings().linked(SOURCE, TARGET, after, 10));
+            listed.addAll(page);
+        } while (!page.isEmpty());
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(sources);
+        assertThat(this.<List<RecordKey>>read(
+                        tx -> tx.mappings().linked(new Endpoint("other", SOURCE.entity()), TARGET, "", 10)))
+                .isEmpty();
+        assertThat(this.<List<RecordKey>>read(
+                        tx -> tx.mappings().linked(SOURCE, new Endpoint(TARGET.connection(), "other"), "", 10)))
+                .isEmpty();
+    }
+
+    @Test
     final void refusesEveryWriteWithinARead() {
         ledger.acquire(FLOW);
         List<Consumer<LedgerTransaction>> writes = List.of(

@@ -1,0 +1,175 @@
+package io.mlconnector.jdbc.kill;
+
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.spi.AuditLog;
+import io.mlconnector.spi.AuditQuery;
+import io.mlconnector.spi.DeadLetterStore;
+import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.IntentStore;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerTransaction;
+import io.mlconnector.spi.MappingStore;
+import io.mlconnector.spi.Notes;
+import io.mlconnector.spi.Position;
+import io.mlconnector.spi.PositionStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A ledger in which the steps of a {@link Trap} are reached. */
+record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
+
+    @Override
+    public Lease acquire(String flow) {
+        return ledger.acquire(flow);
+    }
+
+    @Override
+    public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
+        var watched = new Watched(trap);
+        R result = ledger.inTransaction(lease, tx -> work.apply(watched.watching(tx)));
+        if (watched.intended) {
+            trap.reached(Step.AFTER_INTENT);
+        }
+        return result;
+    }
+
+    @Override
+    public <R> R read(Function<LedgerTransaction, R> work) {
+        return ledger.read(work);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+
+    /** Notices what a transaction does. */
+    private static final class Watched {
+
+        private final Trap trap;
+        private boolean intended;
+
+        Watched(Trap trap) {
+            this.trap = trap;
+        }
+
+        LedgerTransaction watching(LedgerTransaction tx) {
+            return new LedgerTransaction() {
+                @Override
+                public MappingStore mappings() {
+                    return tx.mappings();
+                }
+
+                @Override
+                public PositionStore positions() {
+                    return new WatchedPositions(tx.positions());
+                }
+
+                @Override
+                public IntentStore intents() {
+                    return new WatchedIntents(tx.intents());
+                }
+
+                @Override
+                public DeadLetterStore deadLetters() {
+                    return tx.deadLetters();
+                }
+
+                @Override
+                public AuditLog audit() {
+                    return new WatchedAudit(tx.audit());
+                }
+            };
+        }
+
+        private final class WatchedPositions implements PositionStore {
+
+            private final PositionStore positions;
+
+            WatchedPositions(PositionStore positions) {
+                this.positions = positions;
+            }
+
+            @Override
+            public Position position(String flow) {
+                return positions.position(flow);
+            }
+
+            @Override
+            public void save(String flow, Position position) {
+                trap.reached(Step.BEFORE_POSITION);
+                positions.save(flow, position);
+            }
+
+            @Override
+            public Map<String, String> notes(String flow) {
+                return positions.notes(flow);
+            }
+
+            @Override
+            public void save(String flow, Notes notes) {
+                positions.save(flow, notes);
+            }
+        }
+
+        private final class WatchedIntents implements IntentStore {
+
+            private final IntentStore intents;
+
+            WatchedIntents(IntentStore intents) {
+                this.intents = intents;
+            }
+
+            @Override
+            public void put(Collection<Intent> all) {
+                intents.put(all);
+                intended = true;
+            }
+
+            @Override
+            public void close(String flow, Collection<RecordKey> sources) {
+                intents.close(flow, sources);
+            }
+
+            @Override
+            public List<Intent> open(String flow) {
+                return intents.open(flow);
+            }
+
+            @Override
+            public List<Intent> inDoubt(String flow) {
+                return intents.inDoubt(flow);
+            }
+        }
+
+        private final class WatchedAudit implements AuditLog {
+
+            private final AuditLog audit;
+
+            WatchedAudit(AuditLog audit) {
+                this.audit = audit;
+            }
+
+            @Override
+            public void append(Collection<AuditEntry> entries) {
+                trap.reached(Step.IN_SETTLE);
+                audit.append(entries);
+            }
+
+            @Override
+            public List<AuditEntry> query(AuditQuery query) {
+                return audit.query(query);
+            }
+
+            @Override
+            public Optional<String> verify() {
+                return audit.verify();
+            }
+        }
+    }
+}
