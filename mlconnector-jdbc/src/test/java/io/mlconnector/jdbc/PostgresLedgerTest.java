@@ -9,7 +9,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 class PostgresLedgerTest extends LedgerContract {
 
     private static PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    private static int schemas;
 
     @BeforeAll
     static void makeADatabase() {
@@ -18,9 +17,7 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Override
     protected Ledger open() {
-        String schema = "ledger_" + ++schemas;
-        Sql.execute(dataSource, "CREATE SCHEMA " + schema);
-        dataSource.setCurrentSchema(schema);
+        PostgresServer.newSchema(dataSource);
         return JdbcLedger.open(dataSource);
     }
 

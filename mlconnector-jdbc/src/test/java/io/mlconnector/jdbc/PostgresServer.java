@@ -61,6 +61,8 @@ public final class PostgresServer {
     private static final String ENDED = "the server ended with ";
     private static final int STARTS = 3;
 
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
     private final Process keeper;
     private final int port;
     private final List<String> log = new ArrayList<>();
@@ -82,6 +84,13 @@ public final class PostgresServer {
         String name = "test_" + databases.incrementAndGet();
         Sql.execute(dataSource("postgres"), "CREATE DATABASE " + name);
         return dataSource(name);
+    }
+
+    /** Makes a new, empty schema in a database and lets later connections of the data source see that schema alone. */
+    static void newSchema(PGSimpleDataSource dataSource) {
+        String schema = "schema_" + SCHEMAS.incrementAndGet();
+        Sql.execute(dataSource, "CREATE SCHEMA " + schema);
+        dataSource.setCurrentSchema(schema);
     }
 
     private PGSimpleDataSource dataSource(String database) {
