@@ -185,7 +185,7 @@ public final class PostgresServer {
         List<List<String>> ways = List.of(
                 List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups"),
                 List.of("runuser", "-u", "nobody", "--"),
-                List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec \"$0\" \"$@\""));
+                List.of("su", "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", "--", "nobody"));
         for (List<String> way : ways) {
             var probe = new ArrayList<>(way);
             probe.addAll(List.of("sh", "-c", mayWrite, home.toString()));
