@@ -21,7 +21,7 @@ final class Effect<T extends BusinessRecord> {
     private Write<T> write;
     private @Nullable WriteOutcome outcome;
     private @Nullable String doubt;
-    private Instant lastSentAt;
+    private Instant unsureSince;
     private int attempts;
     private boolean found;
     private boolean inFlight;
@@ -33,7 +33,7 @@ final class Effect<T extends BusinessRecord> {
         this.sourceVersion = sourceVersion;
         this.hadLetter = hadLetter;
         this.attempts = intent.attempts();
-        this.lastSentAt = intent.intendedAt();
+        this.unsureSince = intent.intendedAt();
     }
 
     Intent intent() {
@@ -68,8 +68,9 @@ final class Effect<T extends BusinessRecord> {
         return doubt;
     }
 
-    Instant lastSentAt() {
-        return lastSentAt;
+    /** Since when the write is certainly not on its way from here any more; the settle time counts from then. */
+    Instant unsureSince() {
+        return unsureSince;
     }
 
     int attempts() {
@@ -96,11 +97,10 @@ final class Effect<T extends BusinessRecord> {
 
     /** An earlier process may have sent it at any moment up to this one. */
     void perhapsSentUntil(Instant at) {
-        lastSentAt = at;
+        unsureSince = at;
     }
 
-    void sent(Instant at) {
-        lastSentAt = at;
+    void sent() {
         attempts++;
         inFlight = true;
         outcome = null;
@@ -112,8 +112,9 @@ final class Effect<T extends BusinessRecord> {
         outcome = null;
     }
 
-    void ended(WriteOutcome newOutcome) {
+    void ended(WriteOutcome newOutcome, Instant at) {
         inFlight = false;
+        unsureSince = at;
         outcome = newOutcome;
     }
 

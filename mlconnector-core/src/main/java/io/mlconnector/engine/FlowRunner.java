@@ -137,8 +137,8 @@ final class FlowRunner<T extends BusinessRecord> {
 
     /** Sends a write in doubt again, because a person said so. */
     FlowReport writeAgain(RecordKey source) {
+        Intent intent = ledger.read(tx -> DoubtDesk.find(tx, flow.name(), source));
         return run(() -> {
-            Intent intent = ledger.read(tx -> DoubtDesk.find(tx, flow.name(), source));
             List<Effect<T>> batch = effects.ofIntents(List.of(intent.reopened()));
             books.replayed(1);
             books.read(batch.get(0).money());
@@ -155,6 +155,12 @@ final class FlowRunner<T extends BusinessRecord> {
         } catch (MlConnectorException e) {
             surroundings.log().warn("flow {} stops: {}", flow.name(), e.getMessage());
             failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof Error) {
+                throw e;
+            }
+            surroundings.log().error("flow {} stops by a defect", flow.name(), e);
+            failure = "unexpected " + e;
         }
         FlowReport report = books.report(flow.name(), run, failure);
         listener.runEnded(report);
@@ -227,7 +233,7 @@ final class FlowRunner<T extends BusinessRecord> {
     private void readToTheEnd() {
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
         SeenKeys seen = source.listsEverything() && position.isStart() ? new SeenKeys() : null;
-        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, surroundings.workers())) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();
@@ -303,12 +309,23 @@ final class FlowRunner<T extends BusinessRecord> {
         candidates.forEach(candidate -> books.read(candidate.money()));
         malformed.forEach(record -> books.read(null));
 
-        bury(malformed);
-        List<Planned<T>> plans = planner.plan(candidates);
-        settler.discardLetters(plans.stream()
-                .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
-                .map(planned -> planned.candidate().key())
-                .toList());
+        List<Planned<T>> plans;
+        boolean buried = false;
+        try {
+            bury(malformed);
+            buried = true;
+            plans = planner.plan(candidates);
+            settler.discardLetters(plans.stream()
+                    .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
+                    .map(planned -> planned.candidate().key())
+                    .toList());
+        } catch (RuntimeException e) {
+            if (!buried) {
+                malformed.forEach(record -> books.abandoned(null));
+            }
+            candidates.forEach(candidate -> books.abandoned(candidate.money()));
+            throw e;
+        }
         var writes = new ArrayList<Planned<T>>();
         for (Planned<T> planned : plans) {
             if (planned.writes()) {
@@ -325,8 +342,9 @@ final class FlowRunner<T extends BusinessRecord> {
         try {
             while (done < writes.size()) {
                 List<Planned<T>> batch = writes.subList(done, Math.min(done + flow.batch(), writes.size()));
+                List<Effect<T>> made = effects.of(batch);
                 done += batch.size();
-                writeBatch(effects.of(batch));
+                writeBatch(made);
             }
         } finally {
             writes.subList(done, writes.size())
@@ -377,7 +395,7 @@ final class FlowRunner<T extends BusinessRecord> {
         RuntimeException failure = null;
         try {
             resolver.resolve(ambiguous);
-        } catch (MlConnectorException e) {
+        } catch (RuntimeException e) {
             failure = e;
         }
         List<Effect<T>> known = ambiguous.stream().filter(Effect::settled).toList();

@@ -17,12 +17,14 @@ final class Foresight<T extends BusinessRecord> {
     private final Source<T> source;
     private final Ledger ledger;
     private final int maxBatch;
+    private final Workers workers;
 
-    Foresight(Flow<T> flow, Source<T> source, Ledger ledger, int maxBatch) {
+    Foresight(Flow<T> flow, Source<T> source, Ledger ledger, int maxBatch, Workers workers) {
         this.flow = flow;
         this.source = source;
         this.ledger = ledger;
         this.maxBatch = maxBatch;
+        this.workers = workers;
     }
 
     Plan plan() {
@@ -32,7 +34,7 @@ final class Foresight<T extends BusinessRecord> {
         long held = 0;
         Planner<T> planner = new Planner<>(flow, ledger);
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
-        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position)) {
+        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, workers)) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();

@@ -8,7 +8,6 @@ import io.mlconnector.spi.Source;
 import io.mlconnector.spi.UnavailableException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -21,9 +20,9 @@ final class PageAhead<T extends BusinessRecord> implements AutoCloseable {
     private final ExecutorService executor;
     private Future<Page<T>> coming;
 
-    PageAhead(String flow, Source<T> source, Position from) {
+    PageAhead(String flow, Source<T> source, Position from, Workers workers) {
         this.source = source;
-        this.executor = Executors.newSingleThreadExecutor(DaemonThreads.named("mlconnector-" + flow + "-poll"));
+        this.executor = workers.open("mlconnector-" + flow + "-poll", 1);
         this.coming = poll(from);
     }
 

@@ -59,7 +59,7 @@ final class Resolver<T extends BusinessRecord> {
     }
 
     private void waitUntilSettled(Effect<T> effect) {
-        Instant settled = effect.lastSentAt().plus(sink.settleTime());
+        Instant settled = effect.unsureSince().plus(sink.settleTime());
         surroundings.pause(Duration.between(surroundings.clock().instant(), settled));
     }
 }

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 
-/** Time, chance and the log of an engine. */
-record Surroundings(InstantSource clock, Sleeper sleeper, RandomGenerator random, Logger log) {
+/** Time, chance, threads and the log of an engine. */
+record Surroundings(InstantSource clock, Sleeper sleeper, RandomGenerator random, Workers workers, Logger log) {
 
     /** Waits; an interrupt ends the pass. */
     void pause(Duration duration) {

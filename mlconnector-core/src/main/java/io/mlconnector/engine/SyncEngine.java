@@ -55,7 +55,7 @@ public final class SyncEngine implements AutoCloseable {
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
         this.connections = Map.copyOf(builder.connections);
-        this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, LOG);
+        this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG);
         this.doubts = new DoubtDesk(ledger, builder.clock);
         this.listener = new SafeListener(builder.listeners);
         this.sinks = new LinkedHashMap<>();
@@ -269,7 +269,7 @@ public final class SyncEngine implements AutoCloseable {
 
     private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
         return new Foresight<>(
-                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()))
+                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()), surroundings.workers())
                 .plan();
     }
 
@@ -348,6 +348,7 @@ public final class SyncEngine implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private Sleeper sleeper = Sleeper.REAL;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        private Workers workers = Workers.DAEMONS;
 
         private Builder() {}
 
@@ -427,6 +428,12 @@ public final class SyncEngine implements AutoCloseable {
          */
         public Builder random(RandomGenerator newRandom) {
             random = requireNonNull(newRandom, "newRandom");
+            return this;
+        }
+
+        /** Sets who runs polls and lanes, for tests that decide the order themselves. */
+        Builder workers(Workers newWorkers) {
+            workers = requireNonNull(newWorkers, "newWorkers");
             return this;
         }
 

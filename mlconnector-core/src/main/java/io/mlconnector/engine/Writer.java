@@ -9,11 +9,11 @@ import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         this.sink = sink;
         this.surroundings = surroundings;
         this.lanes = flow.lanes();
-        this.executor = Executors.newFixedThreadPool(lanes, DaemonThreads.named("mlconnector-" + flow.name()));
+        this.executor = surroundings.workers().open("mlconnector-" + flow.name(), lanes);
     }
 
     /**
@@ -103,8 +103,11 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
                     if (attempt < CONFLICT_ROUNDS) {
                         again.add(effect);
                     } else {
-                        effect.ended(new WriteOutcome.Rejected(
-                                "changed at the target during " + attempt + " tries: " + conflicted.detail(), null));
+                        effect.ended(
+                                new WriteOutcome.Rejected(
+                                        "changed at the target during " + attempt + " tries: " + conflicted.detail(),
+                                        null),
+                                now());
                     }
                 }
             }
@@ -123,7 +126,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
 
     private void sendOnce(List<Effect<T>> group) {
         List<Write<T>> writes = group.stream().map(Effect::write).toList();
-        group.forEach(effect -> effect.sent(surroundings.clock().instant()));
+        group.forEach(Effect::sent);
         List<WriteOutcome> outcomes;
         try {
             outcomes = sink.write(writes);
@@ -133,16 +136,18 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         } catch (RuntimeException e) {
             // A defect of the adapter says nothing about what was sent: the effect is looked up like any lost answer.
             surroundings.log().warn("the sink failed unexpectedly; its writes will be looked up", e);
-            group.forEach(effect -> effect.ended(new WriteOutcome.Ambiguous("the adapter failed: " + e)));
+            group.forEach(effect -> effect.ended(new WriteOutcome.Ambiguous("the adapter failed: " + e), now()));
             return;
         }
         if (outcomes.size() != writes.size()) {
-            group.forEach(effect -> effect.ended(new WriteOutcome.Ambiguous(
-                    "the adapter returned " + outcomes.size() + " outcomes for " + writes.size() + " writes")));
+            group.forEach(effect -> effect.ended(
+                    new WriteOutcome.Ambiguous(
+                            "the adapter returned " + outcomes.size() + " outcomes for " + writes.size() + " writes"),
+                    now()));
             return;
         }
         for (int i = 0; i < outcomes.size(); i++) {
-            group.get(i).ended(outcomes.get(i));
+            group.get(i).ended(outcomes.get(i), now());
         }
     }
 
@@ -170,6 +175,10 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
 
     private static <T extends BusinessRecord> String flowLabel(List<Effect<T>> group) {
         return "flow " + group.get(0).intent().flow();
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -10,11 +10,13 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.Lookup;
+import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.References;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import io.mlconnector.spi.TargetRef;
+import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
 import java.time.Duration;
@@ -94,6 +96,8 @@ final class FakeBank implements Connector {
         int maxBatch = 1;
 
         @Nullable String cannotTell;
+
+        boolean findFails;
 
         Store(Class<T> type) {
             this.type = type;
@@ -183,6 +187,9 @@ final class FakeBank implements Connector {
 
         @Override
         public Lookup find(Write<T> write) {
+            if (findFails) {
+                throw new UnavailableException("the bank is down", MlConnectorException.Details.NONE);
+            }
             finds.add(write);
             if (cannotTell != null) {
                 return new Lookup.CannotTell(cannotTell);

@@ -112,6 +112,7 @@ final class FakeErp implements Connector {
         int polls;
         int failAtPoll = -1;
         boolean scan;
+        boolean defect;
 
         Log(Class<T> type) {
             this.type = type;
@@ -154,6 +155,9 @@ final class FakeErp implements Connector {
         @Override
         @SuppressWarnings("unchecked")
         public synchronized Page<T> poll(Position from) {
+            if (defect) {
+                throw new IllegalStateException("a defect of the adapter");
+            }
             if (++polls == failAtPoll) {
                 throw new io.mlconnector.spi.UnavailableException(
                         "the ERP is down", io.mlconnector.spi.MlConnectorException.Details.NONE);

@@ -14,6 +14,10 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerException;
+import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Position;
@@ -22,11 +26,14 @@ import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -492,6 +499,105 @@ class SyncEngineTest {
         List<FlowReport> reports = engine.runAll();
 
         assertThat(reports).extracting(FlowReport::flow).containsExactly("customers", "invoices");
+        assertThat(reports.get(1).completed()).isTrue();
+    }
+
+    @Test
+    void waitsOutTheSettleTimeAfterARestartBecauseTheLastWriteMayHaveBeenSentLate() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next(new WriteOutcome.Throttled(Duration.ofHours(1)));
+        bank.customers.next(new WriteOutcome.Ambiguous("no answer"));
+        bank.customers.findFails = true;
+        engine.run("customers");
+        bank.customers.findFails = false;
+        Instant restart = time.instant();
+
+        engine.run("customers");
+
+        assertThat(bank.customers.documents).hasSize(1);
+        assertThat(time.instant()).isAfterOrEqualTo(restart.plus(FakeBank.SETTLE_TIME));
+    }
+
+    @Test
+    void countsTheSettleTimeFromTheEndOfACallThatTimedOut() {
+        erp.customers.put(customer("1", "Müller"));
+        bank.customers.next((store, write) -> {
+            time.sleep(Duration.ofSeconds(30));
+            return new WriteOutcome.Ambiguous("no answer within 30 s");
+        });
+
+        engine.run("customers");
+
+        assertThat(time.sleeps()).contains(FakeBank.SETTLE_TIME);
+    }
+
+    @Test
+    void listsWhatItHasReadAsAbandonedWhenTheLedgerFailsBeforeAnythingIsSent() {
+        IntStream.range(0, 5).forEach(i -> erp.invoices.put(invoice("i" + i, "c", "10.00")));
+        for (int healthyReads = 0; healthyReads < 8; healthyReads++) {
+            Ledger failing = failingAfter(healthyReads);
+            SyncEngine tested = SyncEngine.builder()
+                    .ledger(failing)
+                    .addConnection(erp)
+                    .addConnection(bank)
+                    .addFlow(Flow.of("invoices", Invoice.class)
+                            .from("erp/invoices")
+                            .to("bank/invoices")
+                            .build())
+                    .clock(time)
+                    .sleeper(time)
+                    .build();
+
+            FlowReport report;
+            try {
+                report = tested.run("invoices");
+            } catch (LedgerException e) {
+                continue; // before the pass began
+            }
+
+            assertThat(report.balanced())
+                    .as("ledger fails after %s reads", healthyReads)
+                    .isTrue();
+        }
+    }
+
+    private static Ledger failingAfter(int healthyReads) {
+        var inner = new InMemoryLedger();
+        var reads = new AtomicInteger();
+        return new Ledger() {
+            @Override
+            public Lease acquire(String flow) {
+                return inner.acquire(flow);
+            }
+
+            @Override
+            public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
+                return inner.inTransaction(lease, work);
+            }
+
+            @Override
+            public <R> R read(Function<LedgerTransaction, R> work) {
+                if (reads.incrementAndGet() > healthyReads) {
+                    throw new LedgerException("the disk is gone", MlConnectorException.Details.NONE);
+                }
+                return inner.read(work);
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+        };
+    }
+
+    @Test
+    void aDefectOfASourceEndsItsOwnFlowAndIsReported() {
+        erp.customers.defect = true;
+
+        List<FlowReport> reports = engine.runAll();
+
+        assertThat(reports.get(0).failureReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a defect of the adapter"));
         assertThat(reports.get(1).completed()).isTrue();
     }
 

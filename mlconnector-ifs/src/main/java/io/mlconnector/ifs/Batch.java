@@ -39,8 +39,15 @@ final class Batch<T extends BusinessRecord> {
         }
     }
 
+    void remove(RecordKey key) {
+        changes.add(Change.delete(key));
+    }
+
     void refuse(Row row, String raw, List<String> faults) {
-        RecordKey key = endpoint.key(shape.id(row));
+        refuse(endpoint.key(shape.id(row)), raw, faults);
+    }
+
+    void refuse(RecordKey key, String raw, List<String> faults) {
         malformed.put(key, new Malformed(key, raw, faults));
     }
 

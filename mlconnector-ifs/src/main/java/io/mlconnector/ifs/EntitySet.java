@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * @param paging how changes are paged
  * @param follow for parts of records: whether a change of a part makes its record come again
  * @param mapping what the configuration changes in the mapping
+ * @param changes how changed rows are found
+ * @param lu the logical unit under which the history log has the rows; empty if not known
+ * @param logKeys what the history log calls the columns of the key; empty where the names follow from theirs
  */
 record EntitySet(
         Role role,
@@ -27,7 +30,10 @@ record EntitySet(
         String filter,
         Paging paging,
         boolean follow,
-        Settings mapping) {
+        Settings mapping,
+        Changes changes,
+        String lu,
+        List<String> logKeys) {
 
     /** How changes are paged. */
     enum Paging {
@@ -39,9 +45,11 @@ record EntitySet(
 
     static final String COMPANY = "Company";
 
+    static final String LU_NEEDED = "is missing: the logical unit under which the history log has the rows";
+
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_]\\w*");
 
-    static EntitySet read(Role role, Preset preset, Settings settings) {
+    static EntitySet read(Role role, Preset preset, Settings settings, Changes usual) {
         String modified = settings.text("modifiedField", Role.modifiedField(preset));
         if (!COLUMN.matcher(modified).matches()) {
             settings.fault("modifiedField", "must be a column: '" + modified + "'");
@@ -51,7 +59,7 @@ record EntitySet(
         if (role.isPart() && paths.size() > 1) {
             settings.fault("path", "must be a single path for " + role.title() + ": " + paths);
         }
-        return new EntitySet(
+        EntitySet set = new EntitySet(
                 role,
                 paths,
                 parsed(settings, "keys", KeyPart::parse, role.keys(preset)),
@@ -59,7 +67,24 @@ record EntitySet(
                 settings.text("filter", ""),
                 settings.choice("paging", Paging.KEYSET),
                 role.isFollowable() && settings.flag("follow", true),
-                settings.section("mapping"));
+                settings.section("mapping"),
+                settings.choice("changes", usual),
+                settings.text("lu", role.logicalUnit()),
+                settings.texts("logKeys"));
+        set.noteFaults(settings);
+        return set;
+    }
+
+    private void noteFaults(Settings settings) {
+        if (changes != Changes.MODIFIED && paging == Paging.SKIP) {
+            settings.fault("paging", "must be keyset, because skip goes with changes by modifiedField only");
+        }
+        if (changes == Changes.HISTORY && lu.isEmpty() && settings.has("changes")) {
+            settings.fault("lu", LU_NEEDED);
+        }
+        if (!logKeys.isEmpty() && logKeys.size() != keys.size()) {
+            settings.fault("logKeys", "must name as many columns as keys " + keyNames() + ": " + logKeys);
+        }
     }
 
     private static <T> List<T> parsed(Settings settings, String name, Function<String, T> parser, List<T> otherwise) {
@@ -76,6 +101,13 @@ record EntitySet(
 
     List<String> keyNames() {
         return keys.stream().map(KeyPart::name).toList();
+    }
+
+    /** What the history log calls the columns of the key. */
+    List<String> loggedKeys() {
+        return logKeys.isEmpty()
+                ? keyNames().stream().map(KeyReference::databaseName).toList()
+                : logKeys;
     }
 
     boolean isCompanyKeyed() {

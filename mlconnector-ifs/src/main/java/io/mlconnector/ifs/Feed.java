@@ -24,6 +24,12 @@ interface Feed {
      * @param unreadable rows that have no readable key or stamp
      * @param next the position to poll next
      * @param last whether the feed is caught up
+     * @param logged what a history log tells besides
      */
-    record FeedPage(List<Row> rows, List<Row> unreadable, String next, boolean last) {}
+    record FeedPage(List<Row> rows, List<Row> unreadable, String next, boolean last, Logged logged) {
+
+        FeedPage(List<Row> rows, List<Row> unreadable, String next, boolean last) {
+            this(rows, unreadable, next, last, Logged.NOTHING);
+        }
+    }
 }

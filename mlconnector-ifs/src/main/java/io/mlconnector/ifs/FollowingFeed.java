@@ -47,6 +47,7 @@ final class FollowingFeed implements Feed {
         FeedPage page = followed.poll(position);
         Set<List<String>> keys = new LinkedHashSet<>();
         page.rows().forEach(row -> followedShape.texts(row, pointer).ifPresent(keys::add));
+        keys.addAll(page.logged().pointedTo(followedShape.keys(), pointer));
         var rows = new ArrayList<Row>();
         for (BulkReader target : targets) {
             if (!keys.isEmpty()) {
@@ -65,6 +66,7 @@ final class FollowingFeed implements Feed {
                     page.unreadable().size(),
                     name());
         }
-        return new FeedPage(rows, List.of(), page.next(), page.last());
+        var logged = new Logged(List.of(), page.logged().unreadable());
+        return new FeedPage(rows, List.of(), page.next(), page.last(), logged);
     }
 }

@@ -63,6 +63,9 @@ final class IfsCheck {
             EntitySet set = entities.of(role);
             boolean stamped = polled.contains(role);
             set.paths().forEach(path -> look(role, set, path, stamped));
+            if (stamped && set.changes() == Changes.HISTORY) {
+                findings.addAll(new HistoryCheck(client, metadata, settings, context).run(entities.history(), set));
+            }
         }
         return findings;
     }
@@ -75,7 +78,7 @@ final class IfsCheck {
                 read.add(Role.CUSTOMERS);
                 if (addresses) {
                     read.add(Role.CUSTOMER_ADDRESSES);
-                    addFollowed(Role.CUSTOMER_ADDRESSES, polled);
+                    addFollowed(Role.CUSTOMER_ADDRESSES, Role.CUSTOMERS, polled);
                 }
             }
             case IfsConnector.ORDER_CUSTOMERS -> {
@@ -88,7 +91,7 @@ final class IfsCheck {
             case "orders" -> {
                 polled.add(Role.ORDERS);
                 read.addAll(Set.of(Role.ORDERS, Role.ORDER_LINES));
-                addFollowed(Role.ORDER_LINES, polled);
+                addFollowed(Role.ORDER_LINES, Role.ORDERS, polled);
             }
             case "invoices" -> {
                 polled.add(Role.INVOICES);
@@ -103,8 +106,8 @@ final class IfsCheck {
         }
     }
 
-    private void addFollowed(Role part, Set<Role> polled) {
-        if (entities.of(part).follow()) {
+    private void addFollowed(Role part, Role whole, Set<Role> polled) {
+        if (entities.of(part).follow() && entities.of(whole).changes() != Changes.SWEEP) {
             polled.add(part);
         }
     }
@@ -120,7 +123,11 @@ final class IfsCheck {
             ODataClient.Answered answered =
                     reader.page(List.of(), List.of(), shape.layout().paths(), 1, 0);
             noteClock(answered.sentAt());
-            if (stamped && set.paging() == Paging.SKIP) {
+            if (stamped && set.changes() != Changes.MODIFIED) {
+                var keys = new SetReader(
+                        client, metadata, set, path, RowShape.ofChanges(set, List.of()), settings.company());
+                new SweepFeed(keys, settings.pageSize()).verify();
+            } else if (stamped && set.paging() == Paging.SKIP) {
                 findings.add(Finding.warning(
                         path.toString(),
                         "is paged by position: rows that change while they are read can be missed; use keyset paging"
@@ -148,6 +155,7 @@ final class IfsCheck {
             return false;
         }
         Map<String, String> columns = service.columns(path.set()).orElse(Map.of());
+        boolean byModified = set.changes() == Changes.MODIFIED;
         if (!service.sets().contains(path.set())) {
             findings.add(Finding.failed(
                     path.toString(),
@@ -158,7 +166,7 @@ final class IfsCheck {
         var missing = new LinkedHashSet<String>(set.keyNames());
         mappings.layout(role).paths().stream()
                 .filter(column -> !column.startsWith("@") && column.indexOf('/') < 0)
-                .filter(column -> !column.equals(set.modifiedField()))
+                .filter(column -> !byModified || !column.equals(set.modifiedField()))
                 .forEach(missing::add);
         missing.removeAll(columns.keySet());
         missing.forEach(column -> findings.add(Finding.failed(
@@ -166,7 +174,7 @@ final class IfsCheck {
                 "no such column in " + path.set() + "; name another in entities." + role.title()
                         + ".mapping or .keys")));
         set.keys().forEach(key -> compareType(key, columns, path));
-        boolean needed = stamped || mappings.layout(role).paths().contains(set.modifiedField());
+        boolean needed = byModified && (stamped || mappings.layout(role).paths().contains(set.modifiedField()));
         boolean stampExists = !needed || stampExists(role, set, path, columns);
         return missing.isEmpty() && stampExists;
     }
@@ -196,7 +204,8 @@ final class IfsCheck {
                             + (candidates.isEmpty()
                                     ? "expose the row version as a custom attribute and name it in "
                                     : "candidates: " + candidates + "; name one in ")
-                            + setting));
+                            + setting + "; or set entities." + role.title()
+                            + ".changes to \"sweep\", which works without one"));
             return false;
         }
         if (!type.equals("Edm.DateTimeOffset")) {

@@ -164,15 +164,46 @@ final class IfsConnector implements Connector {
     /** The changes of parts, as rows of the records they belong to. */
     private List<Feed> followed(Role part, Role whole, RecordMapping<?> mapping) {
         EntitySet parts = entities.of(part);
-        if (!parts.follow() || parts.paging() == Paging.SKIP) {
+        // a sweep of the records reads all their parts anyway
+        if (!parts.follow()
+                || parts.paging() == Paging.SKIP
+                || entities.of(whole).changes() == Changes.SWEEP) {
             return List.of();
         }
         List<String> pointer = entities.of(whole).keyNames();
         RowShape changes = RowShape.ofChanges(parts, pointer);
         List<BulkReader> targets = targets(whole, mapping);
-        return readers(part, changes).stream()
-                .map(reader -> (Feed) new FollowingFeed(keyset(reader).sinceNow(), changes, pointer, targets))
+        List<Feed> feeds = switch (parts.changes()) {
+            case MODIFIED ->
+                readers(part, changes).stream()
+                        .map(reader -> keyset(reader).sinceNow())
+                        .toList();
+            case SWEEP -> List.copyOf(sweeps(part, changes));
+            case HISTORY -> List.of(history(part, changes, List.of()));
+        };
+        return feeds.stream()
+                .map(feed -> (Feed) new FollowingFeed(feed, changes, pointer, targets))
                 .toList();
+    }
+
+    private List<SweepFeed> sweeps(Role role, RowShape shape) {
+        return readers(role, shape).stream()
+                .map(reader -> new SweepFeed(reader, settings.pageSize()))
+                .toList();
+    }
+
+    private Feed history(Role role, RowShape shape, List<SweepFeed> load) {
+        EntitySet set = entities.of(role);
+        if (set.lu().isEmpty()) {
+            throw new ConfigurationException(
+                    connection() + ": entities." + role.title() + ".lu " + EntitySet.LU_NEEDED);
+        }
+        var log = new HistoryLog(client, metadata, entities.history(), set, settings.company());
+        List<SetReader> readers = readers(role, shape);
+        List<BulkReader> rows =
+                readers.stream().map(reader -> bulk(reader, set.keys())).toList();
+        Feed entries = keyset(log.reader()).sinceNow();
+        return new HistoryFeed(log, entries, load, readers, rows, settings.company());
     }
 
     private List<BulkReader> targets(Role role, RecordMapping<?> mapping) {
@@ -182,6 +213,13 @@ final class IfsConnector implements Connector {
     }
 
     private List<Feed> feeds(Role role, RowShape shape) {
+        Changes changes = entities.of(role).changes();
+        if (changes == Changes.SWEEP) {
+            return List.copyOf(sweeps(role, shape));
+        }
+        if (changes == Changes.HISTORY) {
+            return List.of(history(role, shape, sweeps(role, shape)));
+        }
         boolean skip = entities.of(role).paging() == Paging.SKIP;
         return readers(role, shape).stream()
                 .map(reader ->

@@ -15,10 +15,20 @@ import java.util.Set;
  *
  * <p>The settings are those of {@link IfsSettings} and, below {@code entities.<role>}: {@code path} (of the set below
  * {@code baseUrl}, or a list of such), {@code keys} (columns, each possibly as {@code name:type}), {@code modifiedField},
- * {@code filter} (a further condition in OData's syntax), {@code paging} ({@code keyset} or {@code skip}), {@code follow}
+ * {@code changes} (how changed rows are found, also as a setting of the connection: {@code modified} by that column,
+ * {@code sweep} by reading the whole set in every pass, {@code history} by the history log), {@code lu} and {@code
+ * logKeys} (the logical unit of the set in the history log, and what that calls the columns of the key, such as {@code
+ * CUSTOMER_ID}), {@code filter} (a further condition in OData's syntax), {@code paging} ({@code keyset} or {@code skip}), {@code follow}
  * (for lines and addresses: whether their changes count) and {@code mapping}. Roles are {@code customers}, {@code
  * customer-addresses} (preset cloud), {@code orders}, {@code order-lines}, {@code invoices}, {@code invoice-lines}
  * (preset cloud) and {@code posting-proposals}.
+ *
+ * <p>The settings below {@code history} name the history log: {@code path} ({@code
+ * main/ifsapplications/projection/v1/HistoryLogHandling.svc/HistoryLogOverviewSet}) and its columns {@code luColumn}
+ * ({@code LuName}), {@code timeColumn} ({@code TimeStamp}), {@code idColumn} ({@code LogId}), {@code keysColumn} ({@code
+ * Keys}, a key reference such as {@code CUSTOMER_ID=10041988^}), {@code typeColumn} ({@code HistoryType}; {@code none}
+ * if there is no such column, and removals are not seen) and {@code removed} ({@code Delete}, what that column says when
+ * a row was removed). A row that moves to a set which is not in {@code path} looks like a removed one. The names from {@code keysColumn} on are conventions; the check compares all with the metadata.
  */
 public final class IfsConnectorProvider implements ConnectorProvider {
 
@@ -38,7 +48,7 @@ public final class IfsConnectorProvider implements ConnectorProvider {
     @Override
     public Connector open(Settings settings, ConnectorContext context) {
         IfsSettings read = IfsSettings.of(settings);
-        IfsEntities entities = IfsEntities.read(settings.section("entities"), read.preset());
+        IfsEntities entities = IfsEntities.read(settings, read.preset());
         IfsMappings mappings = IfsMappings.of(entities, read.preset(), context.connection());
         settings.check();
         return new IfsConnector(read, entities, mappings, context);

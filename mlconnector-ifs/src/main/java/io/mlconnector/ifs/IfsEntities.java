@@ -10,18 +10,28 @@ final class IfsEntities {
 
     private final Map<Role, EntitySet> sets;
 
-    private IfsEntities(Map<Role, EntitySet> sets) {
+    private final HistorySettings history;
+
+    private IfsEntities(Map<Role, EntitySet> sets, HistorySettings history) {
         this.sets = sets;
+        this.history = history;
     }
 
-    static IfsEntities read(Settings settings, Preset preset) {
+    /** The sets of a connection, out of its settings. */
+    static IfsEntities read(Settings connection, Preset preset) {
+        Changes usual = connection.choice("changes", Changes.MODIFIED);
+        Settings settings = connection.section("entities");
         var sets = new EnumMap<Role, EntitySet>(Role.class);
         for (Role role : Role.values()) {
             if (role.isIn(preset)) {
-                sets.put(role, EntitySet.read(role, preset, settings.section(role.title())));
+                sets.put(role, EntitySet.read(role, preset, settings.section(role.title()), usual));
             }
         }
-        return new IfsEntities(sets);
+        return new IfsEntities(sets, HistorySettings.read(connection.section("history")));
+    }
+
+    HistorySettings history() {
+        return history;
     }
 
     EntitySet of(Role role) {

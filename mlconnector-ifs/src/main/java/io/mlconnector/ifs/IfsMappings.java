@@ -78,7 +78,7 @@ record IfsMappings(
 
     /** The default mappings of a preset as Markdown tables, by role. */
     static Map<String, String> described(Preset preset) {
-        Settings none = Settings.of("entities", Map.of());
+        Settings none = Settings.of("ifs", Map.of());
         var tables = new LinkedHashMap<String, String>();
         IfsMappings mappings = of(IfsEntities.read(none, preset), preset, "ifs");
         mappings.byRole().forEach((role, mapping) -> tables.put(role.title(), mapping.describe()));

@@ -15,9 +15,12 @@ final class KeyRules {
         this.parts = parts;
     }
 
-    /** The rules of a record of its own, whose version and stamp are read too. */
+    /** The rules of a record of its own, whose version is read too, and its stamp where changes are found by it. */
     static KeyRules of(RecordMapping.Rules<?> rules, EntitySet set) {
-        rules.alsoRead(RowShape.ETAG).alsoRead(set.modifiedField());
+        rules.alsoRead(RowShape.ETAG);
+        if (set.changes() == Changes.MODIFIED) {
+            rules.alsoRead(set.modifiedField());
+        }
         return ofDetail(rules, set);
     }
 

@@ -56,6 +56,7 @@ final class RecordSource<T extends BusinessRecord> implements Source<T> {
         Position position = positions
                 .after(feed.name(), page.next(), feeds.get(next).name())
                 .toPosition();
+        page.logged().addTo(batch, endpoint);
         return new Page<>(batch.changes(), batch.malformed(), position, last, Notes.NONE);
     }
 

@@ -68,6 +68,17 @@ enum Role {
         return isFollowable() || this == INVOICE_LINES;
     }
 
+    /** The logical unit in the history log; empty where none is known. */
+    String logicalUnit() {
+        return switch (this) {
+            case CUSTOMERS -> "CustomerInfo";
+            case CUSTOMER_ADDRESSES -> "CustomerInfoAddress";
+            case ORDERS -> "CustomerOrder";
+            case ORDER_LINES -> "CustomerOrderLine";
+            case INVOICES, INVOICE_LINES, POSTING_PROPOSALS -> "";
+        };
+    }
+
     boolean isIn(Preset preset) {
         return preset == CLOUD || genericPath != null;
     }

@@ -34,7 +34,9 @@ record RowShape(RowLayout layout, List<String> keys, String modifiedField) {
     static RowShape ofChanges(EntitySet set, List<String> pointer) {
         var columns = new ArrayList<>(set.keyNames());
         columns.addAll(pointer);
-        columns.add(set.modifiedField());
+        if (set.changes() == Changes.MODIFIED) {
+            columns.add(set.modifiedField());
+        }
         return of(set, RowLayout.of(columns));
     }
 

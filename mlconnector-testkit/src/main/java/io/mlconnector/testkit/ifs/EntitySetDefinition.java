@@ -105,6 +105,19 @@ public final class EntitySetDefinition {
         return luname;
     }
 
+    /** A key as the database writes it, such as {@code CUSTOMER_ID=10041988^}. */
+    String keyReference(List<Object> key) {
+        StringBuilder reference = new StringBuilder();
+        for (int at = 0; at < keys.size(); at++) {
+            reference
+                    .append(Column.databaseName(keys.get(at).name()))
+                    .append('=')
+                    .append(key.get(at))
+                    .append('^');
+        }
+        return reference.toString();
+    }
+
     /** All columns in their order, the state among them. */
     List<Column> columns() {
         return List.copyOf(columns.values());

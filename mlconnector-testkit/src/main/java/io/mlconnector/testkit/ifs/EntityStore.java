@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All sets of the sandbox, by path. */
 final class EntityStore {
@@ -17,6 +18,14 @@ final class EntityStore {
                 throw new IllegalArgumentException("set " + definition + " is defined twice");
             }
         }
+    }
+
+    /** Has the changes of logical units noted in the log, which is one of the sets. */
+    void logHistory(Set<String> units) {
+        at(HistoryLog.SET.path()).ifPresent(log -> {
+            HistoryLog history = new HistoryLog(log, units);
+            tables.values().forEach(table -> table.logTo(history));
+        });
     }
 
     /** The table of a set that a test names by its path, or by its name if only one service has it. */

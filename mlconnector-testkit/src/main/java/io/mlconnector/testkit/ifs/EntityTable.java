@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one set. Every method is one transaction; callers that need several lock the table around them. */
 final class EntityTable {
@@ -22,12 +23,18 @@ final class EntityTable {
     private final List<LateCommit> lateCommits = new ArrayList<>();
     private final Map<Ordering, List<StoredRow>> sorted = new HashMap<>();
     private final Map<List<Object>, Long> lastNumbers = new HashMap<>();
+    private @Nullable HistoryLog history;
     private int inserted;
 
     EntityTable(EntitySetDefinition definition, ServerClock clock, int number) {
         this.definition = definition;
         this.clock = clock;
         this.segment = String.format(Locale.ROOT, "AAAW%02dAAGAA", number % 100);
+    }
+
+    /** Has changes of rows noted. Called before the first change. */
+    void logTo(HistoryLog log) {
+        history = log.covers(definition) ? log : null;
     }
 
     EntitySetDefinition definition() {
@@ -55,13 +62,21 @@ final class EntityTable {
     synchronized StoredRow store(Map<String, Object> values) {
         List<Object> key = key(values);
         commitAllOf(key);
-        return write(key, values, clock.stamp());
+        HistoryLog.Event event = changing(key);
+        StoredRow stored = write(key, values, clock.stamp());
+        if (history != null) {
+            history.note(definition, key, event);
+        }
+        return stored;
     }
 
     synchronized Optional<StoredRow> remove(List<Object> key) {
         commitAllOf(key);
         Optional<StoredRow> removed = Optional.ofNullable(rows.remove(key));
         sorted.clear();
+        if (history != null && removed.isPresent()) {
+            history.note(definition, key, HistoryLog.Event.DELETE);
+        }
         return removed;
     }
 
@@ -73,6 +88,13 @@ final class EntityTable {
         Map<String, Object> stamped = new LinkedHashMap<>(values);
         definition.modifiedColumn().ifPresent(column -> stamped.putIfAbsent(column, stamp));
         lateCommits.add(new LateCommit(key, stamped, stamp, clock.instant().plus(delay)));
+        if (history != null) {
+            history.noteLater(definition, key, changing(key), delay);
+        }
+    }
+
+    private HistoryLog.Event changing(List<Object> key) {
+        return rows.containsKey(key) ? HistoryLog.Event.UPDATE : HistoryLog.Event.INSERT;
     }
 
     /** The next free number of the assigned key column for rows that share the other keys. */

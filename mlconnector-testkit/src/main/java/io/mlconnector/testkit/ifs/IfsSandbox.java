@@ -36,6 +36,7 @@ public final class IfsSandbox implements AutoCloseable {
         this.settings = settings;
         clock = new ServerClock(settings.clock(), settings.columnZone());
         store = new EntityStore(settings.sets(), clock);
+        store.logHistory(settings.loggedUnits());
         tokens = new TokenEndpoint(settings, clock);
         service = new ODataService(settings, store);
         Gateway gateway = new Gateway(settings, clock, tokens, service, faults, traffic, held);

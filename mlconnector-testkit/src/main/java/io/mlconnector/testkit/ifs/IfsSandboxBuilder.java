@@ -8,12 +8,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Describes a sandbox and starts it. Not safe for threads. */
 public final class IfsSandboxBuilder {
 
     private final List<EntitySetDefinition> sets = new ArrayList<>();
+    private final Set<String> loggedUnits = new LinkedHashSet<>();
     private int port;
     private InstantSource clock = InstantSource.system();
     private ZoneId columnZone = ZoneOffset.UTC;
@@ -209,6 +212,19 @@ public final class IfsSandboxBuilder {
     }
 
     /**
+     * Adds {@code HistoryLogHandling.svc/HistoryLogOverviewSet}, which gets an entry in {@code LogId}, {@code LuName},
+     * {@code TimeStamp}, {@code Keys} and {@code HistoryType} whenever a row of one of the logical units is created,
+     * changed or deleted, by a client or by the test. An entry becomes visible with its change. Default: no log.
+     *
+     * @param units the logical units, such as {@code CustomerInfo}
+     * @return this builder
+     */
+    public IfsSandboxBuilder withHistoryLog(String... units) {
+        loggedUnits.addAll(List.of(units));
+        return this;
+    }
+
+    /**
      * Starts the sandbox.
      *
      * @return a running sandbox without rows
@@ -232,7 +248,16 @@ public final class IfsSandboxBuilder {
                 timeZoneAware,
                 encodedSlashes,
                 htmlOnUnauthorized,
-                sets.isEmpty() ? IfsEntitySets.generic() : List.copyOf(sets)));
+                served(),
+                Set.copyOf(loggedUnits)));
+    }
+
+    private List<EntitySetDefinition> served() {
+        List<EntitySetDefinition> served = new ArrayList<>(sets.isEmpty() ? IfsEntitySets.generic() : sets);
+        if (!loggedUnits.isEmpty()) {
+            served.add(HistoryLog.SET);
+        }
+        return List.copyOf(served);
     }
 
     private static int between(int lowest, long value, int highest, String name) {

@@ -82,7 +82,7 @@ final class RowJson {
         json.writeStringField("@odata.etag", stored.etag());
         if (select.isEmpty()) {
             json.writeStringField("luname", definition.luname());
-            json.writeStringField("keyref", keyReference(stored));
+            json.writeStringField("keyref", definition.keyReference(stored.key()));
             json.writeNullField("Objgrants");
         }
         for (Column column : definition.columns()) {
@@ -101,17 +101,5 @@ final class RowJson {
         } else {
             EdmValues.writeJson(json, column.type(), value, numbersAsText);
         }
-    }
-
-    private String keyReference(StoredRow stored) {
-        StringBuilder reference = new StringBuilder();
-        for (int at = 0; at < definition.keys().size(); at++) {
-            reference
-                    .append(Column.databaseName(definition.keys().get(at).name()))
-                    .append('=')
-                    .append(stored.key().get(at))
-                    .append('^');
-        }
-        return reference.toString();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /** What the builder of the sandbox collected. */
 record SandboxSettings(
@@ -22,7 +23,8 @@ record SandboxSettings(
         boolean timeZoneAware,
         boolean encodedSlashes,
         boolean htmlOnUnauthorized,
-        List<EntitySetDefinition> sets) {
+        List<EntitySetDefinition> sets,
+        Set<String> loggedUnits) {
 
     /** The scheme and authority under which the client sees the server. */
     String origin(WireRequest request) {

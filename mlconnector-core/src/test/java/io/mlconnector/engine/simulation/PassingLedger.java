@@ -1,0 +1,36 @@
+package io.mlconnector.engine.simulation;
+
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerTransaction;
+import java.util.function.Function;
+
+/** Passes everything on. */
+abstract class PassingLedger implements Ledger {
+
+    private final Ledger inner;
+
+    PassingLedger(Ledger inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public Lease acquire(String flow) {
+        return inner.acquire(flow);
+    }
+
+    @Override
+    public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
+        return inner.inTransaction(lease, work);
+    }
+
+    @Override
+    public <R> R read(Function<LedgerTransaction, R> work) {
+        return inner.read(work);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}
