@@ -93,6 +93,14 @@ public final class PostgresServer {
         dataSource.setCurrentSchema(schema);
     }
 
+    /** Ends every session of a database, and waits until each is gone. */
+    void terminateSessions(PGSimpleDataSource database) {
+        Sql.query(
+                dataSource("postgres"),
+                "SELECT COUNT(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = '"
+                        + database.getDatabaseName() + "'");
+    }
+
     private PGSimpleDataSource dataSource(String database) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"127.0.0.1"});
