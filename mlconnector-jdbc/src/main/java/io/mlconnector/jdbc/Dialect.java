@@ -16,6 +16,12 @@ interface Dialect {
 
     void begin(Connection connection, boolean writes) throws SQLException;
 
+    /**
+     * Begins a transaction that writes for a flow, and returns the flow's newest epoch, or 0 if it was never acquired.
+     * Nobody can acquire the flow from here to the end of the transaction.
+     */
+    long begin(Connection connection, String flow) throws SQLException;
+
     void commit(Connection connection) throws SQLException;
 
     void rollBack(Connection connection) throws SQLException;
@@ -31,6 +37,6 @@ interface Dialect {
     /** Returns what to add to a query so that others cannot change its rows until the transaction ends. */
     String forUpdate();
 
-    /** Returns how many rows to take at a time where a driver would otherwise take all; 0 leaves it to the driver. */
+    /** Returns how many rows of a scan to take at a time; 0 where the driver never takes all. */
     int fetchSize();
 }

@@ -129,15 +129,11 @@ final class JdbcAuditLog implements AuditLog {
         session.reading();
         Head head = head();
         var check = new AuditCheck();
-        session.query(
-                "verifying the audit log",
-                "SELECT " + COLUMNS + " FROM ml_audit ORDER BY sequence",
-                Session.Binding.NONE,
-                row -> {
-                    if (check.fault().isEmpty()) {
-                        check(check, row);
-                    }
-                });
+        session.scan("verifying the audit log", "SELECT " + COLUMNS + " FROM ml_audit ORDER BY sequence", row -> {
+            if (check.fault().isEmpty()) {
+                check(check, row);
+            }
+        });
         return head == null ? check.endWithoutHead() : check.end(head.sequence, head.hash);
     }
 

@@ -85,6 +85,7 @@ public final class JdbcLedger implements Ledger {
         boolean done = false;
         try {
             ledger.write(operation, connection -> {
+                dialect.begin(connection, true);
                 new Migrations(dialect, Migrations.SCRIPTS).run(connection);
                 return ledger;
             });
@@ -101,12 +102,19 @@ public final class JdbcLedger implements Ledger {
     public Lease acquire(String flow) {
         requireNonNull(flow, "flow");
         return write("acquiring the lease of flow '" + flow + "'", connection -> {
-            var session = new Session(connection, dialect, flow);
-            session.update("raising the epoch of flow '" + flow + "'", """
+            dialect.begin(connection, true);
+            var leases = new ArrayList<Lease>(1);
+            new Session(connection, dialect, flow)
+                    .query(
+                            "raising the epoch of flow '" + flow + "'",
+                            """
                     INSERT INTO ml_lease (flow, epoch) VALUES (?, 1)
                     ON CONFLICT (flow) DO UPDATE SET epoch = ml_lease.epoch + 1
-                    """, parameters -> parameters.text(flow));
-            return new Lease(flow, newestEpoch(session, flow));
+                    RETURNING epoch
+                    """,
+                            parameters -> parameters.text(flow),
+                            row -> leases.add(new Lease(flow, row.number())));
+            return leases.get(0);
         });
     }
 
@@ -115,8 +123,8 @@ public final class JdbcLedger implements Ledger {
         requireNonNull(lease, "lease");
         requireNonNull(work, "work");
         return write("a transaction of flow '" + lease.flow() + "'", connection -> {
+            refuseStale(lease, dialect.begin(connection, lease.flow()));
             var session = new Session(connection, dialect, lease.flow());
-            refuseStale(session, lease);
             R result = run(session, work);
             session.refuseFailed();
             return result;
@@ -160,7 +168,6 @@ public final class JdbcLedger implements Ledger {
             boolean committed = false;
             boolean sound = true;
             try {
-                dialect.begin(connection, true);
                 R result = work.run(connection);
                 dialect.commit(connection);
                 committed = true;
@@ -206,8 +213,7 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    private void refuseStale(Session session, Lease lease) {
-        long newest = newestEpoch(session, lease.flow());
+    private static void refuseStale(Lease lease, long newest) {
         if (lease.epoch() != newest) {
             throw new LedgerException(
                     "flow '" + lease.flow() + "': the lease of epoch " + lease.epoch()
@@ -216,17 +222,7 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    /** Nobody can acquire the flow from here to the end of the transaction. */
-    private long newestEpoch(Session session, String flow) {
-        var epochs = new ArrayList<Long>(1);
-        session.query(
-                "reading the epoch of flow '" + flow + "'",
-                "SELECT epoch FROM ml_lease WHERE flow = ?" + session.forUpdate(),
-                parameters -> parameters.text(flow),
-                row -> epochs.add(row.number()));
-        return epochs.isEmpty() ? 0 : epochs.get(0);
-    }
-
+    /** The work begins the transaction itself. */
     private interface Work<R> {
         R run(Connection connection) throws SQLException;
     }

@@ -2,6 +2,8 @@ package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -29,6 +31,23 @@ final class PostgresDialect implements Dialect {
         execute(
                 connection,
                 "SET TRANSACTION ISOLATION LEVEL " + (writes ? "READ COMMITTED" : "REPEATABLE READ READ ONLY"));
+    }
+
+    @Override
+    public long begin(Connection connection, String flow) throws SQLException {
+        connection.setAutoCommit(false);
+        // The driver sends BEGIN and both statements in one round trip; the first has no rows.
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+                SELECT epoch FROM ml_lease WHERE flow = ? FOR UPDATE
+                """)) {
+            new Parameters(statement).text(flow);
+            statement.execute();
+            statement.getMoreResults();
+            try (ResultSet epochs = statement.getResultSet()) {
+                return epochs.next() ? epochs.getLong(1) : 0;
+            }
+        }
     }
 
     @Override

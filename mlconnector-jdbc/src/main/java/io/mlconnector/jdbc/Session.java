@@ -75,11 +75,19 @@ final class Session {
         }
     }
 
+    /** Takes all rows at once, as the caller keeps them. */
     void query(String operation, String sql, Binding binding, Reading reading) {
+        query(operation, sql, 0, binding, reading);
+    }
+
+    /** Reads rows of which there may be more than memory holds. */
+    void scan(String operation, String sql, Reading reading) {
+        query(operation, sql, dialect.fetchSize(), Binding.NONE, reading);
+    }
+
+    private void query(String operation, String sql, int fetchSize, Binding binding, Reading reading) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (dialect.fetchSize() > 0) {
-                statement.setFetchSize(dialect.fetchSize());
-            }
+            statement.setFetchSize(fetchSize);
             binding.bind(new Parameters(statement));
             try (ResultSet result = statement.executeQuery()) {
                 var row = new Row(result);

@@ -2,6 +2,8 @@ package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -23,6 +25,17 @@ final class SqliteDialect implements Dialect {
     @Override
     public void begin(Connection connection, boolean writes) throws SQLException {
         execute(connection, writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    }
+
+    @Override
+    public long begin(Connection connection, String flow) throws SQLException {
+        begin(connection, true);
+        try (PreparedStatement statement = connection.prepareStatement("SELECT epoch FROM ml_lease WHERE flow = ?")) {
+            new Parameters(statement).text(flow);
+            try (ResultSet epochs = statement.executeQuery()) {
+                return epochs.next() ? epochs.getLong(1) : 0;
+            }
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.mlconnector.spi.Action;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.AuditEntry.Outcome;
 import io.mlconnector.spi.LedgerException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +16,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JdbcAuditTamperingTest {
+/** What {@code verify} finds of what anybody did to the tables. */
+abstract class AuditTampering {
 
-    @TempDir
-    Path directory = Path.of(".");
-
-    private Path file = Path.of("ledger.db");
     private Optional<JdbcLedger> ledger = Optional.empty();
+
+    abstract JdbcLedger open();
+
+    abstract void execute(String... statements);
 
     @BeforeEach
     void fillALog() {
-        file = directory.resolve("ledger.db");
-        JdbcLedger opened = JdbcLedger.sqlite(file);
+        JdbcLedger opened = open();
         opened.<Boolean>inTransaction(opened.acquire("f"), tx -> {
             tx.audit()
                     .append(IntStream.rangeClosed(1, 5).mapToObj(i -> entry(i)).toList());
@@ -89,7 +87,7 @@ class JdbcAuditTamperingTest {
                 "hash = 'f00d'"
             })
     void namesTheEntryThatWasAltered(String change) {
-        Sql.execute(file, "UPDATE ml_audit SET " + change + " WHERE sequence = 3");
+        execute("UPDATE ml_audit SET " + change + " WHERE sequence = 3");
 
         assertThat(verify()).hasValueSatisfying(fault -> assertThat(fault).startsWith("audit entry 3 was altered"));
     }
@@ -97,7 +95,7 @@ class JdbcAuditTamperingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5})
     void namesTheEntryThatWasRemoved(int sequence) {
-        Sql.execute(file, "DELETE FROM ml_audit WHERE sequence = " + sequence);
+        execute("DELETE FROM ml_audit WHERE sequence = " + sequence);
 
         assertThat(verify())
                 .hasValueSatisfying(fault -> assertThat(fault).startsWith("audit entry " + sequence + " was removed"));
@@ -105,8 +103,7 @@ class JdbcAuditTamperingTest {
 
     @Test
     void namesTheEntryThatWasRemovedThoughTheOthersMovedUp() {
-        Sql.execute(
-                file,
+        execute(
                 "DELETE FROM ml_audit WHERE sequence = 2",
                 "UPDATE ml_audit SET sequence = sequence - 1 WHERE sequence > 2");
 
@@ -115,8 +112,7 @@ class JdbcAuditTamperingTest {
 
     @Test
     void namesTheFirstOfTwoEntriesThatChangedPlaces() {
-        Sql.execute(
-                file,
+        execute(
                 "UPDATE ml_audit SET sequence = 99 WHERE sequence = 2",
                 "UPDATE ml_audit SET sequence = 2 WHERE sequence = 4",
                 "UPDATE ml_audit SET sequence = 4 WHERE sequence = 99");
@@ -126,42 +122,42 @@ class JdbcAuditTamperingTest {
 
     @Test
     void seesThatAllEntriesWereRemoved() {
-        Sql.execute(file, "DELETE FROM ml_audit");
+        execute("DELETE FROM ml_audit");
 
         assertThat(verify()).contains("audit entry 1 was removed: the log had 5 entries");
     }
 
     @Test
     void seesThatTheEndWasCutOffAlongWithItsCount() {
-        Sql.execute(file, "DELETE FROM ml_audit WHERE sequence = 5", "UPDATE ml_audit_head SET sequence = 4");
+        execute("DELETE FROM ml_audit WHERE sequence = 5", "UPDATE ml_audit_head SET sequence = 4");
 
         assertThat(verify()).contains("audit entry 4 was altered: the head of the log has another hash");
     }
 
     @Test
     void seesAnEntryPastTheEnd() {
-        Sql.execute(file, "UPDATE ml_audit_head SET sequence = 4");
+        execute("UPDATE ml_audit_head SET sequence = 4");
 
         assertThat(verify()).contains("audit entry 5 was added past the end of the log");
     }
 
     @Test
     void seesThatTheHeadWasRemoved() {
-        Sql.execute(file, "DELETE FROM ml_audit_head");
+        execute("DELETE FROM ml_audit_head");
 
         assertThat(verify()).contains("the head of the audit log was removed, after entry 5");
     }
 
     @Test
     void seesAnEntryBeforeTheFirst() {
-        Sql.execute(file, "UPDATE ml_audit SET sequence = 0 WHERE sequence = 1");
+        execute("UPDATE ml_audit SET sequence = 0 WHERE sequence = 1");
 
         assertThat(verify()).contains("audit entry 0 was moved");
     }
 
     @Test
     void refusesToAppendWithoutAHead() {
-        Sql.execute(file, "DELETE FROM ml_audit_head");
+        execute("DELETE FROM ml_audit_head");
         JdbcLedger opened = ledger.orElseThrow();
 
         assertThatExceptionOfType(LedgerException.class)
