@@ -16,19 +16,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections that notes what they execute. It lends a connection again without a test, unless told to. */
-final class TestPool {
+public final class TestPool {
 
     private final DataSource dataSource;
     private final boolean tests;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final List<String> executed = new ArrayList<>();
 
-    TestPool(DataSource dataSource, boolean tests) {
+    public TestPool(DataSource dataSource, boolean tests) {
         this.dataSource = dataSource;
         this.tests = tests;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return proxy(DataSource.class, (self, method, arguments) -> {
             if (method.getName().equals("getConnection")) {
                 return lend();
@@ -44,7 +44,7 @@ final class TestPool {
         return taken;
     }
 
-    synchronized void closeIdle() throws SQLException {
+    public synchronized void closeIdle() throws SQLException {
         for (Connection connection : idle) {
             connection.close();
         }
