@@ -100,7 +100,8 @@ final class Settler<T extends BusinessRecord> {
                     null,
                     1,
                     now,
-                    now));
+                    now,
+                    null));
             settlement.audit.add(entry(record.key(), null, null, null, Map.of(), 0, Outcome.DEAD, reason, null));
         }
         ledger.inTransaction(lease, tx -> settlement.commit(flow, tx));
@@ -138,9 +139,8 @@ final class Settler<T extends BusinessRecord> {
 
             @Override
             public Optional<Tally> deferred(WriteOutcome.Deferred deferred) {
-                RecordKey awaited = deferred.awaited();
                 return Optional.of(
-                        putAside(effect, Letter.Kind.PARKED, "waits for " + awaited, awaited, null, settlement));
+                        putAside(effect, Letter.Kind.PARKED, deferred.reason(), deferred.awaited(), null, settlement));
             }
 
             @Override
@@ -212,7 +212,8 @@ final class Settler<T extends BusinessRecord> {
                 effect.sourceVersion(),
                 effect.attempts(),
                 now,
-                now));
+                now,
+                null));
         Outcome outcome = kind == Letter.Kind.DEAD ? Outcome.DEAD : Outcome.PARKED;
         settlement.audit.add(entry(effect, null, outcome, reason, requestId));
         return kind == Letter.Kind.DEAD ? Tally.DEAD : Tally.PARKED;

@@ -17,6 +17,15 @@ public interface Ledger extends AutoCloseable {
     Lease acquire(String flow);
 
     /**
+     * Gives the right to write back, so that another process may take it without waiting. A lease that is not the newest is
+     * given back without effect.
+     *
+     * @param lease the lease; it must not be used any more
+     * @throws LedgerException if the store fails
+     */
+    default void release(Lease lease) {}
+
+    /**
      * Runs work in one transaction: all of it is durable when this returns, and none of it if it throws.
      *
      * @param <R> what the work returns

@@ -47,7 +47,7 @@ final class JdbcMappingStore implements MappingStore {
                 "WITH wanted (number, connection, entity, id) "
                         + session.dialect().keys()
                         + """
-                          SELECT w.number, l.target_id, l.target_version, l.fingerprint, l.linked_at,
+                          SELECT w.number, l.target_id, l.target_version, l.fingerprint, l.linked_at, l.echo,
                                  d.kind, d.fingerprint, i.fingerprint
                           FROM wanted w
                           LEFT JOIN ml_link l ON l.target_connection = ? AND l.target_entity = ?
@@ -94,9 +94,10 @@ final class JdbcMappingStore implements MappingStore {
         String version = row.textOrNull();
         String fingerprint = row.textOrNull();
         Instant linkedAt = row.instant();
+        String echo = row.textOrNull();
         return id == null || fingerprint == null
                 ? null
-                : new Link(source, target.key(id), version, Fingerprint.parse(fingerprint), linkedAt);
+                : new Link(source, target.key(id), version, Fingerprint.parse(fingerprint), linkedAt, echo);
     }
 
     @Override
@@ -147,7 +148,7 @@ final class JdbcMappingStore implements MappingStore {
         session.query(
                 "looking up the link of " + source,
                 """
-                SELECT target_id, target_version, fingerprint, linked_at FROM ml_link
+                SELECT target_id, target_version, fingerprint, linked_at, echo FROM ml_link
                 WHERE source_connection = ? AND source_entity = ? AND source_id = ?
                   AND target_connection = ? AND target_entity = ?
                 """,
@@ -168,11 +169,12 @@ final class JdbcMappingStore implements MappingStore {
                 "storing " + links.size() + " links",
                 """
                 INSERT INTO ml_link (source_connection, source_entity, source_id,
-                  target_connection, target_entity, target_id, target_version, fingerprint, linked_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  target_connection, target_entity, target_id, target_version, fingerprint, linked_at,
+                  echo)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (target_connection, source_connection, source_entity, source_id, target_entity)
                 DO UPDATE SET target_id = excluded.target_id, target_version = excluded.target_version,
-                  fingerprint = excluded.fingerprint, linked_at = excluded.linked_at
+                  fingerprint = excluded.fingerprint, linked_at = excluded.linked_at, echo = excluded.echo
                 """,
                 inOrder(links),
                 link -> List.of(
@@ -182,7 +184,8 @@ final class JdbcMappingStore implements MappingStore {
                         .key(link.target())
                         .text(link.targetVersion())
                         .text(link.fingerprint().format())
-                        .instant(link.linkedAt()));
+                        .instant(link.linkedAt())
+                        .text(link.echo()));
     }
 
     /** Of two links with one source and target endpoint, the later stays. */

@@ -556,12 +556,17 @@ public abstract class LedgerContract {
     final void findsALinkAsItWasStored() {
         Link link = link("1", "in_1");
         Link withoutVersion = new Link(source("2"), TARGET.key("in_2"), null, Fingerprint.none(), NOW);
-        write(tx -> tx.mappings().put(List.of(link, withoutVersion)));
+        Link awaitingEcho = new Link(source("4"), TARGET.key("in_4"), null, Fingerprint.none(), NOW_KEPT, "W/1");
+        Link echoWithoutVersion = new Link(source("5"), TARGET.key("in_5"), null, Fingerprint.none(), NOW_KEPT, "");
+        write(tx -> tx.mappings().put(List.of(link, withoutVersion, awaitingEcho, echoWithoutVersion)));
 
         assertThat(find("1"))
                 .contains(new Link(link.source(), link.target(), link.targetVersion(), link.fingerprint(), NOW_KEPT));
         assertThat(find("2")).contains(new Link(source("2"), TARGET.key("in_2"), null, Fingerprint.none(), NOW_KEPT));
         assertThat(find("3")).isEmpty();
+        assertThat(find("4")).contains(awaitingEcho);
+        assertThat(known("4")).containsEntry(source("4"), new Known(awaitingEcho, null, 0));
+        assertThat(find("5")).contains(echoWithoutVersion);
     }
 
     @Test
@@ -807,7 +812,8 @@ public abstract class LedgerContract {
                 null,
                 0,
                 Instant.EPOCH,
-                NOW_KEPT);
+                NOW_KEPT,
+                null);
         write(tx -> tx.deadLetters().put(List.of(dead, bare, parked("3"))));
 
         assertThat(letter("1")).contains(dead);
@@ -831,7 +837,8 @@ public abstract class LedgerContract {
                 "w2",
                 3,
                 later,
-                later);
+                later,
+                null);
         write(tx -> tx.deadLetters().put(List.of(parked("1"))));
         write(tx -> tx.deadLetters().put(List.of(again)));
 
@@ -848,7 +855,8 @@ public abstract class LedgerContract {
                         "w2",
                         5,
                         NOW_KEPT,
-                        later));
+                        later,
+                        null));
     }
 
     @Test
@@ -989,7 +997,19 @@ public abstract class LedgerContract {
                     1,
                     text);
             Letter letter = new Letter(
-                    FLOW, source, Letter.Kind.PARKED, text, link.target(), text, true, 3, text, 1, NOW_KEPT, NOW_KEPT);
+                    FLOW,
+                    source,
+                    Letter.Kind.PARKED,
+                    text,
+                    link.target(),
+                    text,
+                    true,
+                    3,
+                    text,
+                    1,
+                    NOW_KEPT,
+                    NOW_KEPT,
+                    NOW_KEPT);
             AuditEntry entry = new AuditEntry(
                     text,
                     text,
@@ -1056,7 +1076,19 @@ public abstract class LedgerContract {
     final void keepsAPayloadOfAMillionCharacters() {
         String payload = "{\"é\":\"" + "x\u20ac".repeat(500_000) + "\"}";
         Letter large = new Letter(
-                FLOW, source("1"), Letter.Kind.DEAD, "too large", null, payload, true, 1, null, 1, NOW_KEPT, NOW_KEPT);
+                FLOW,
+                source("1"),
+                Letter.Kind.DEAD,
+                "too large",
+                null,
+                payload,
+                true,
+                1,
+                null,
+                1,
+                NOW_KEPT,
+                NOW_KEPT,
+                null);
         write(tx -> tx.deadLetters().put(List.of(large)));
 
         assertThat(letter("1").map(Letter::payload).orElseThrow().equals(payload))
@@ -1136,7 +1168,19 @@ public abstract class LedgerContract {
 
     private static Letter letter(String id, Letter.Kind kind, @Nullable RecordKey awaited) {
         return new Letter(
-                FLOW, source(id), kind, "because", awaited, "{}", true, -5, "w1", 2, NOW_KEPT, NOW_KEPT.plusSeconds(1));
+                FLOW,
+                source(id),
+                kind,
+                "because",
+                awaited,
+                "{}",
+                true,
+                -5,
+                "w1",
+                2,
+                NOW_KEPT,
+                NOW_KEPT.plusSeconds(1),
+                kind == Letter.Kind.PARKED ? NOW_KEPT.plusSeconds(60) : null);
     }
 
     private static Fingerprint fingerprint(long whole) {
@@ -1158,7 +1202,8 @@ public abstract class LedgerContract {
                 link.target(),
                 link.targetVersion(),
                 link.fingerprint(),
-                Instant.ofEpochMilli(link.linkedAt().toEpochMilli()));
+                Instant.ofEpochMilli(link.linkedAt().toEpochMilli()),
+                link.echo());
     }
 
     // Shorthands
