@@ -11,6 +11,8 @@ import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.Link;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
@@ -29,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +53,7 @@ public final class SyncEngine implements AutoCloseable {
     private final Surroundings surroundings;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final DoubtDesk doubts;
+    private final Opposites opposites;
     private final FlowTimer timer;
 
     private SyncEngine(Builder builder) {
@@ -64,6 +68,7 @@ public final class SyncEngine implements AutoCloseable {
         builder.flows.stream()
                 .sorted(Comparator.comparingInt(flow -> ReferenceOrder.rank(flow.type())))
                 .forEach(flow -> connect(flow, faults));
+        this.opposites = new Opposites(flows.values(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
@@ -148,6 +153,69 @@ public final class SyncEngine implements AutoCloseable {
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
         return guarded(flow(flow), found -> runner(found).replay(keys));
+    }
+
+    /**
+     * Tries all dead letters and parked records of a flow again that meet a condition.
+     *
+     * @param flow the name of the flow
+     * @param which the condition, such as {@code letter -> letter.reason().contains("GL account")}; {@code letter -> true}
+     *     for all
+     * @return the books: each record that meets the condition counts as read and as replayed
+     */
+    public FlowReport replay(String flow, Predicate<Letter> which) {
+        requireNonNull(which, "which");
+        return guarded(flow(flow), found -> runner(found).replay(which));
+    }
+
+    /**
+     * Brings single records into step: fetches their present state from the source and goes on as with a page. The position
+     * stays where it is.
+     *
+     * @param flow the name of the flow
+     * @param ids the records' ids at the source; one that the source does not have counts as deleted
+     * @return the books
+     */
+    public FlowReport refresh(String flow, List<String> ids) {
+        List<String> copy = List.copyOf(ids);
+        return guarded(flow(flow), found -> runner(found).refresh(copy));
+    }
+
+    /**
+     * Decides a conflict of a two-way flow: both sides have changed the same field, and the record is parked. The present
+     * state of one side is written to the other.
+     *
+     * @param flow the name of the flow
+     * @param source the record at that flow's source
+     * @param winner {@link Flow.Conflicts#SOURCE_WINS} or {@link Flow.Conflicts#TARGET_WINS}, as seen from that flow
+     * @return the books of the flow that writes
+     * @throws IllegalArgumentException if the flow has no opposite, the record no counterpart, or nobody is named as winner
+     */
+    public FlowReport settleConflict(String flow, RecordKey source, Flow.Conflicts winner) {
+        return settleConflict(flow(flow), source, winner);
+    }
+
+    private <T extends BusinessRecord> FlowReport settleConflict(
+            Flow<T> flow, RecordKey source, Flow.Conflicts winner) {
+        Flow<T> opposite = opposites.of(flow);
+        if (opposite == null) {
+            throw new IllegalArgumentException("flow " + flow.name() + " goes one way, so it has no conflicts");
+        }
+        if (winner != Flow.Conflicts.SOURCE_WINS && winner != Flow.Conflicts.TARGET_WINS) {
+            throw new IllegalArgumentException("a conflict is settled by SOURCE_WINS or TARGET_WINS, not by " + winner);
+        }
+        Link link = ledger.read(tx -> tx.mappings().find(source, flow.target()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "flow " + flow.name() + " knows no counterpart of " + source + " at " + flow.target()));
+        boolean sourceWins = winner == Flow.Conflicts.SOURCE_WINS;
+        String winning = sourceWins ? source.id() : link.target().id();
+        String losing = sourceWins ? link.target().id() : source.id();
+        Flow<T> writing = sourceWins ? flow : opposite;
+        FlowReport report = guarded(
+                writing, found -> runner(writing, Flow.Conflicts.SOURCE_WINS).refresh(List.of(winning)));
+        // The loser reads what it holds now, and its own letter about the conflict goes.
+        refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
+        return report;
     }
 
     /**
@@ -256,6 +324,35 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow) {
+        return runner(flow, opposites.terms(flow).policyOrDefault());
+    }
+
+    /** Before one way of a two-way flow reads, the writes that the other left open are settled: they may show up there. */
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Flow.Conflicts policy) {
+        Flow<T> opposite = opposites.of(flow);
+        if (opposite == null) {
+            return runner(flow, null, () -> {});
+        }
+        FlowRunner<T> before = runner(opposite, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
+        return runner(flow, twoWay(flow, opposite, policy), before::recoverOnly);
+    }
+
+    private <T extends BusinessRecord> TwoWay<T> twoWay(Flow<T> flow, Flow<T> opposite, Flow.Conflicts policy) {
+        Source<T> here = source(flow);
+        Source<T> there = source(opposite);
+        return new TwoWay<>(
+                flow,
+                opposite,
+                here,
+                there,
+                opposites.terms(flow).withPolicy(policy),
+                Echoes.between(sink(opposite).lineage(), here.lineage()),
+                Echoes.between(sink(flow).lineage(), there.lineage()),
+                ledger);
+    }
+
+    private <T extends BusinessRecord> FlowRunner<T> runner(
+            Flow<T> flow, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
         return new FlowRunner<>(
                 flow,
                 UUID.randomUUID().toString(),
@@ -264,12 +361,23 @@ public final class SyncEngine implements AutoCloseable {
                 ledger,
                 ledger.acquire(flow.name()),
                 surroundings,
-                listener);
+                listener,
+                twoWay,
+                beforehand);
     }
 
     private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
+        Flow<T> opposite = opposites.of(flow);
+        TwoWay<T> twoWay = opposite == null
+                ? null
+                : twoWay(flow, opposite, opposites.terms(flow).policyOrDefault());
         return new Foresight<>(
-                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()), surroundings.workers())
+                        flow,
+                        source(flow),
+                        ledger,
+                        twoWay,
+                        Math.max(1, sink(flow).maxBatch()),
+                        surroundings.workers())
                 .plan();
     }
 
@@ -278,7 +386,12 @@ public final class SyncEngine implements AutoCloseable {
             throw new IllegalStateException("flow " + flow.name() + " is running already");
         }
         try {
-            return work.apply(flow);
+            opposites.enter(flow);
+            try {
+                return work.apply(flow);
+            } finally {
+                opposites.leave(flow);
+            }
         } finally {
             running.remove(flow.name());
         }
