@@ -10,7 +10,9 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,10 +101,10 @@ public final class SyncEngine implements AutoCloseable {
      * @return the books of the pass
      * @throws IllegalArgumentException if there is no such flow
      * @throws IllegalStateException if the flow is running already
-     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins
+     * @throws LedgerException if the ledger fails before the pass begins
      */
     public FlowReport run(String flow) {
-        return guarded(flow(flow), found -> runner(found).pass());
+        return guarded(flow(flow), (found, lease) -> runner(found, lease).pass());
     }
 
     /**
@@ -135,7 +137,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the plan's flow does not exist
      */
     public AppliedPlan apply(Plan plan) {
-        return guarded(flow(plan.flow()), found -> runner(found).apply(plan));
+        return guarded(flow(plan.flow()), (found, lease) -> runner(found, lease).apply(plan));
     }
 
     /**
@@ -147,7 +149,7 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
-        return guarded(flow(flow), found -> runner(found).replay(keys));
+        return guarded(flow(flow), (found, lease) -> runner(found, lease).replay(keys));
     }
 
     /**
@@ -173,8 +175,8 @@ public final class SyncEngine implements AutoCloseable {
     public void confirm(String flow, RecordKey source, String targetId, String person) {
         requireNonNull(targetId, "targetId");
         requireNonNull(person, "person");
-        guarded(flow(flow), found -> {
-            doubts.confirm(ledger.acquire(found.name()), source, targetId, person);
+        guarded(flow(flow), (found, lease) -> {
+            doubts.confirm(lease, source, targetId, person);
             return found;
         });
     }
@@ -188,7 +190,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if no such write is in doubt
      */
     public FlowReport writeAgain(String flow, RecordKey source) {
-        return guarded(flow(flow), found -> runner(found).writeAgain(source));
+        return guarded(flow(flow), (found, lease) -> runner(found, lease).writeAgain(source));
     }
 
     /**
@@ -201,8 +203,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public void discard(String flow, RecordKey source, String person) {
         requireNonNull(person, "person");
-        guarded(flow(flow), found -> {
-            doubts.discard(ledger.acquire(found.name()), source, person);
+        guarded(flow(flow), (found, lease) -> {
+            doubts.discard(lease, source, person);
             return found;
         });
     }
@@ -255,16 +257,9 @@ public final class SyncEngine implements AutoCloseable {
         connections.values().forEach(Connector::close);
     }
 
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow) {
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Lease lease) {
         return new FlowRunner<>(
-                flow,
-                UUID.randomUUID().toString(),
-                source(flow),
-                sink(flow),
-                ledger,
-                ledger.acquire(flow.name()),
-                surroundings,
-                listener);
+                flow, UUID.randomUUID().toString(), source(flow), sink(flow), ledger, lease, surroundings, listener);
     }
 
     private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
@@ -273,14 +268,28 @@ public final class SyncEngine implements AutoCloseable {
                 .plan();
     }
 
-    private <R> R guarded(Flow<?> flow, Function<Flow<?>, R> work) {
+    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, Lease, R> work) {
         if (!running.add(flow.name())) {
             throw new IllegalStateException("flow " + flow.name() + " is running already");
         }
         try {
-            return work.apply(flow);
+            Lease lease = ledger.acquire(flow.name());
+            try {
+                return work.apply(flow, lease);
+            } finally {
+                release(lease);
+            }
         } finally {
             running.remove(flow.name());
+        }
+    }
+
+    /** What the run did is committed, whatever becomes of its lease. */
+    private void release(Lease lease) {
+        try {
+            ledger.release(lease);
+        } catch (LedgerException e) {
+            LOG.warn("flow {} could not give back its lease: {}", lease.flow(), e.getMessage());
         }
     }
 
