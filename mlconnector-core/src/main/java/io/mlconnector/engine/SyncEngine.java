@@ -10,7 +10,9 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
+import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
 import io.mlconnector.spi.Sink;
@@ -30,7 +32,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +106,10 @@ public final class SyncEngine implements AutoCloseable {
      * @return the books of the pass
      * @throws IllegalArgumentException if there is no such flow
      * @throws IllegalStateException if the flow is running already
-     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins
+     * @throws LedgerException if the ledger fails before the pass begins
      */
     public FlowReport run(String flow) {
-        return guarded(flow(flow), found -> runner(found).pass());
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).pass());
     }
 
     /**
@@ -140,7 +142,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the plan's flow does not exist
      */
     public AppliedPlan apply(Plan plan) {
-        return guarded(flow(plan.flow()), found -> runner(found).apply(plan));
+        return guarded(flow(plan.flow()), (found, leases) -> runner(found, leases).apply(plan));
     }
 
     /**
@@ -152,7 +154,7 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
-        return guarded(flow(flow), found -> runner(found).replay(keys));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(keys));
     }
 
     /**
@@ -165,7 +167,7 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, Predicate<Letter> which) {
         requireNonNull(which, "which");
-        return guarded(flow(flow), found -> runner(found).replay(which));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(which));
     }
 
     /**
@@ -178,7 +180,7 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport refresh(String flow, List<String> ids) {
         List<String> copy = List.copyOf(ids);
-        return guarded(flow(flow), found -> runner(found).refresh(copy));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).refresh(copy));
     }
 
     /**
@@ -212,7 +214,7 @@ public final class SyncEngine implements AutoCloseable {
         String losing = sourceWins ? link.target().id() : source.id();
         Flow<T> writing = sourceWins ? flow : opposite;
         FlowReport report = guarded(
-                writing, found -> runner(writing, Flow.Conflicts.SOURCE_WINS).refresh(List.of(winning)));
+                writing, (found, leases) -> runner(writing, leases, Flow.Conflicts.SOURCE_WINS).refresh(List.of(winning)));
         // The loser reads what it holds now, and its own letter about the conflict goes.
         refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
         return report;
@@ -241,8 +243,8 @@ public final class SyncEngine implements AutoCloseable {
     public void confirm(String flow, RecordKey source, String targetId, String person) {
         requireNonNull(targetId, "targetId");
         requireNonNull(person, "person");
-        guarded(flow(flow), found -> {
-            doubts.confirm(ledger.acquire(found.name()), source, targetId, person);
+        guarded(flow(flow), (found, leases) -> {
+            doubts.confirm(requireNonNull(leases.get(found.name())), source, targetId, person);
             return found;
         });
     }
@@ -256,7 +258,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if no such write is in doubt
      */
     public FlowReport writeAgain(String flow, RecordKey source) {
-        return guarded(flow(flow), found -> runner(found).writeAgain(source));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).writeAgain(source));
     }
 
     /**
@@ -269,8 +271,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public void discard(String flow, RecordKey source, String person) {
         requireNonNull(person, "person");
-        guarded(flow(flow), found -> {
-            doubts.discard(ledger.acquire(found.name()), source, person);
+        guarded(flow(flow), (found, leases) -> {
+            doubts.discard(requireNonNull(leases.get(found.name())), source, person);
             return found;
         });
     }
@@ -323,18 +325,19 @@ public final class SyncEngine implements AutoCloseable {
         connections.values().forEach(Connector::close);
     }
 
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow) {
-        return runner(flow, opposites.terms(flow).policyOrDefault());
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Map<String, Lease> leases) {
+        return runner(flow, leases, opposites.terms(flow).policyOrDefault());
     }
 
     /** Before one way of a two-way flow reads, the writes that the other left open are settled: they may show up there. */
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Flow.Conflicts policy) {
+    private <T extends BusinessRecord> FlowRunner<T> runner(
+            Flow<T> flow, Map<String, Lease> leases, Flow.Conflicts policy) {
         Flow<T> opposite = opposites.of(flow);
         if (opposite == null) {
-            return runner(flow, null, () -> {});
+            return runner(flow, leases, null, () -> {});
         }
-        FlowRunner<T> before = runner(opposite, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
-        return runner(flow, twoWay(flow, opposite, policy), before::recoverOnly);
+        FlowRunner<T> before = runner(opposite, leases, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
+        return runner(flow, leases, twoWay(flow, opposite, policy), before::recoverOnly);
     }
 
     private <T extends BusinessRecord> TwoWay<T> twoWay(Flow<T> flow, Flow<T> opposite, Flow.Conflicts policy) {
@@ -352,14 +355,14 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     private <T extends BusinessRecord> FlowRunner<T> runner(
-            Flow<T> flow, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
+            Flow<T> flow, Map<String, Lease> leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
         return new FlowRunner<>(
                 flow,
                 UUID.randomUUID().toString(),
                 source(flow),
                 sink(flow),
                 ledger,
-                ledger.acquire(flow.name()),
+                requireNonNull(leases.get(flow.name())),
                 surroundings,
                 listener,
                 twoWay,
@@ -381,19 +384,33 @@ public final class SyncEngine implements AutoCloseable {
                 .plan();
     }
 
-    private <R> R guarded(Flow<?> flow, Function<Flow<?>, R> work) {
+    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, Map<String, Lease>, R> work) {
         if (!running.add(flow.name())) {
             throw new IllegalStateException("flow " + flow.name() + " is running already");
         }
         try {
             opposites.enter(flow);
+            var leases = new LinkedHashMap<String, Lease>();
             try {
-                return work.apply(flow);
+                for (String name : opposites.together(flow)) {
+                    leases.put(name, ledger.acquire(name));
+                }
+                return work.apply(flow, leases);
             } finally {
+                leases.values().forEach(this::release);
                 opposites.leave(flow);
             }
         } finally {
             running.remove(flow.name());
+        }
+    }
+
+    /** What the run did is committed, whatever becomes of its lease. */
+    private void release(Lease lease) {
+        try {
+            ledger.release(lease);
+        } catch (LedgerException e) {
+            LOG.warn("flow {} could not give back its lease: {}", lease.flow(), e.getMessage());
         }
     }
 

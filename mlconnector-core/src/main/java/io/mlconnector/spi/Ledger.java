@@ -8,11 +8,13 @@ import java.util.function.Function;
 public interface Ledger extends AutoCloseable {
 
     /**
-     * Takes over the right to write for a flow. Writes under earlier leases of that flow are refused from now on.
+     * Takes over the right to write for a flow. Writes under earlier leases of that flow are refused from now on. A ledger
+     * that several processes share lets one of them hold a flow at a time: another is refused until the first gives its
+     * lease back or dies.
      *
      * @param flow the flow
      * @return the lease, with a higher epoch than any before it
-     * @throws LedgerException if the store fails
+     * @throws LedgerException if the store fails, or if another process holds the flow
      */
     Lease acquire(String flow);
 

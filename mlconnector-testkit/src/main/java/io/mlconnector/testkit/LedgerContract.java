@@ -175,6 +175,31 @@ public abstract class LedgerContract {
         assertThat(position()).isEqualTo(new Position("1"));
     }
 
+    @Test
+    final void goesOnAfterALeaseWasGivenBack() {
+        Lease first = ledger.acquire(FLOW);
+        write(first, tx -> tx.positions().save(FLOW, new Position("1")));
+        ledger.release(first);
+
+        Lease second = ledger.acquire(FLOW);
+
+        assertThat(second).isEqualTo(new Lease(FLOW, 2));
+        assertThat(position()).isEqualTo(new Position("1"));
+        write(second, tx -> tx.positions().save(FLOW, new Position("2")));
+        assertThat(position()).isEqualTo(new Position("2"));
+    }
+
+    @Test
+    final void keepsTheNewestLeaseWhenAnOlderOneIsGivenBack() {
+        Lease stale = ledger.acquire(FLOW);
+        Lease newest = ledger.acquire(FLOW);
+        ledger.release(stale);
+
+        write(newest, tx -> tx.positions().save(FLOW, new Position("1")));
+
+        assertThat(position()).isEqualTo(new Position("1"));
+    }
+
     // Transactions
 
     @Test

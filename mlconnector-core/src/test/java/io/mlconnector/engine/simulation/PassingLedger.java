@@ -20,6 +20,11 @@ abstract class PassingLedger implements Ledger {
     }
 
     @Override
+    public void release(Lease lease) {
+        inner.release(lease);
+    }
+
+    @Override
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         return inner.inTransaction(lease, work);
     }

@@ -29,6 +29,11 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
     }
 
     @Override
+    public void release(Lease lease) {
+        ledger.release(lease);
+    }
+
+    @Override
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         var watched = new Watched(trap);
         R result = ledger.inTransaction(lease, tx -> work.apply(watched.watching(tx)));
