@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A ledger in which the steps of a {@link Trap} are reached. */
+/** A ledger in which the places of a {@link Trap} are reached. */
 record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
     @Override
@@ -38,7 +38,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
         var watched = new Watched(trap);
         R result = ledger.inTransaction(lease, tx -> work.apply(watched.watching(tx)));
         if (watched.intended) {
-            trap.reached(Step.AFTER_INTENT);
+            trap.reached(Place.AFTER_INTENT);
         }
         return result;
     }
@@ -107,7 +107,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
             @Override
             public void save(String flow, Position position) {
-                trap.reached(Step.BEFORE_POSITION);
+                trap.reached(Place.BEFORE_POSITION);
                 positions.save(flow, position);
             }
 
@@ -162,7 +162,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
             @Override
             public void append(Collection<AuditEntry> entries) {
-                trap.reached(Step.IN_SETTLE);
+                trap.reached(Place.IN_SETTLE);
                 audit.append(entries);
             }
 
