@@ -66,7 +66,7 @@ final class FlowRunner<T extends BusinessRecord> {
         this.listener = listener;
         this.planner = new Planner<>(flow, ledger);
         this.effects = new Effects<>(flow, ledger, surroundings.clock());
-        this.writer = new Writer<>(flow, sink, surroundings);
+        this.writer = new Writer<>(flow, sink, () -> ledger.check(lease), surroundings);
         this.resolver = new Resolver<>(sink, writer, surroundings);
         this.settler = new Settler<>(flow, run, ledger, lease, surroundings.clock(), source.lineage(), sink.lineage());
     }
