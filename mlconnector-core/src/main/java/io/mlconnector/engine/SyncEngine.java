@@ -10,9 +10,9 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
-import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
-import io.mlconnector.spi.LedgerException;
+import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.Link;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class SyncEngine implements AutoCloseable {
     private final Surroundings surroundings;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final DoubtDesk doubts;
+    private final Opposites opposites;
     private final FlowTimer timer;
 
     private SyncEngine(Builder builder) {
@@ -66,6 +68,7 @@ public final class SyncEngine implements AutoCloseable {
         builder.flows.stream()
                 .sorted(Comparator.comparingInt(flow -> ReferenceOrder.rank(flow.type())))
                 .forEach(flow -> connect(flow, faults));
+        this.opposites = new Opposites(flows.values(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
@@ -101,10 +104,11 @@ public final class SyncEngine implements AutoCloseable {
      * @return the books of the pass
      * @throws IllegalArgumentException if there is no such flow
      * @throws IllegalStateException if the flow is running already
-     * @throws LedgerException if the ledger fails before the pass begins
+     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins, or if another process runs the
+     *     flow
      */
     public FlowReport run(String flow) {
-        return guarded(flow(flow), (found, lease) -> runner(found, lease).pass());
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).pass());
     }
 
     /**
@@ -137,7 +141,8 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the plan's flow does not exist
      */
     public AppliedPlan apply(Plan plan) {
-        return guarded(flow(plan.flow()), (found, lease) -> runner(found, lease).apply(plan));
+        return guarded(
+                flow(plan.flow()), (found, leases) -> runner(found, leases).apply(plan));
     }
 
     /**
@@ -149,7 +154,72 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
-        return guarded(flow(flow), (found, lease) -> runner(found, lease).replay(keys));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(keys));
+    }
+
+    /**
+     * Tries all dead letters and parked records of a flow again that meet a condition.
+     *
+     * @param flow the name of the flow
+     * @param which the condition, such as {@code letter -> letter.reason().contains("GL account")}; {@code letter -> true}
+     *     for all
+     * @return the books: each record that meets the condition counts as read and as replayed
+     */
+    public FlowReport replay(String flow, Predicate<Letter> which) {
+        requireNonNull(which, "which");
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(which));
+    }
+
+    /**
+     * Brings single records into step: fetches their present state from the source and goes on as with a page. The position
+     * stays where it is.
+     *
+     * @param flow the name of the flow
+     * @param ids the records' ids at the source; one that the source does not have counts as deleted
+     * @return the books
+     */
+    public FlowReport refresh(String flow, List<String> ids) {
+        List<String> copy = List.copyOf(ids);
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).refresh(copy));
+    }
+
+    /**
+     * Decides a conflict of a two-way flow: both sides have changed the same field, and the record is parked. The present
+     * state of one side is written to the other.
+     *
+     * @param flow the name of the flow
+     * @param source the record at that flow's source
+     * @param winner {@link Flow.Conflicts#SOURCE_WINS} or {@link Flow.Conflicts#TARGET_WINS}, as seen from that flow
+     * @return the books of the flow that writes
+     * @throws IllegalArgumentException if the flow has no opposite, the record no counterpart, or nobody is named as winner
+     */
+    public FlowReport settleConflict(String flow, RecordKey source, Flow.Conflicts winner) {
+        return settleConflict(flow(flow), source, winner);
+    }
+
+    private <T extends BusinessRecord> FlowReport settleConflict(
+            Flow<T> flow, RecordKey source, Flow.Conflicts winner) {
+        Flow<T> opposite = opposites.of(flow);
+        if (opposite == null) {
+            throw new IllegalArgumentException("flow " + flow.name() + " goes one way, so it has no conflicts");
+        }
+        if (winner != Flow.Conflicts.SOURCE_WINS && winner != Flow.Conflicts.TARGET_WINS) {
+            throw new IllegalArgumentException("a conflict is settled by SOURCE_WINS or TARGET_WINS, not by " + winner);
+        }
+        Link link = ledger.read(tx -> tx.mappings().find(source, flow.target()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "flow " + flow.name() + " knows no counterpart of " + source + " at " + flow.target()));
+        boolean sourceWins = winner == Flow.Conflicts.SOURCE_WINS;
+        String winning = sourceWins ? source.id() : link.target().id();
+        String losing = sourceWins ? link.target().id() : source.id();
+        Flow<T> writing = sourceWins ? flow : opposite;
+        FlowReport report = guarded(
+                writing,
+                (found, leases) ->
+                        runner(writing, Flow.Conflicts.SOURCE_WINS, leases).refresh(List.of(winning)));
+        // The loser reads what it holds now, and its own letter about the conflict goes.
+        refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
+        return report;
     }
 
     /**
@@ -175,8 +245,8 @@ public final class SyncEngine implements AutoCloseable {
     public void confirm(String flow, RecordKey source, String targetId, String person) {
         requireNonNull(targetId, "targetId");
         requireNonNull(person, "person");
-        guarded(flow(flow), (found, lease) -> {
-            doubts.confirm(lease, source, targetId, person);
+        guarded(flow(flow), (found, leases) -> {
+            doubts.confirm(leases.of(found), source, targetId, person);
             return found;
         });
     }
@@ -190,7 +260,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if no such write is in doubt
      */
     public FlowReport writeAgain(String flow, RecordKey source) {
-        return guarded(flow(flow), (found, lease) -> runner(found, lease).writeAgain(source));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).writeAgain(source));
     }
 
     /**
@@ -203,8 +273,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public void discard(String flow, RecordKey source, String person) {
         requireNonNull(person, "person");
-        guarded(flow(flow), (found, lease) -> {
-            doubts.discard(lease, source, person);
+        guarded(flow(flow), (found, leases) -> {
+            doubts.discard(leases.of(found), source, person);
             return found;
         });
     }
@@ -257,39 +327,78 @@ public final class SyncEngine implements AutoCloseable {
         connections.values().forEach(Connector::close);
     }
 
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Lease lease) {
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, RunLeases leases) {
+        return runner(flow, opposites.terms(flow).policyOrDefault(), leases);
+    }
+
+    /** Before one way of a two-way flow reads, the writes that the other left open are settled: they may show up there. */
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Flow.Conflicts policy, RunLeases leases) {
+        Flow<T> opposite = opposites.of(flow);
+        if (opposite == null) {
+            return runner(flow, leases, null, () -> {});
+        }
+        FlowRunner<T> before =
+                runner(opposite, leases, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
+        return runner(flow, leases, twoWay(flow, opposite, policy), before::recoverOnly);
+    }
+
+    private <T extends BusinessRecord> TwoWay<T> twoWay(Flow<T> flow, Flow<T> opposite, Flow.Conflicts policy) {
+        Source<T> here = source(flow);
+        Source<T> there = source(opposite);
+        return new TwoWay<>(
+                flow,
+                opposite,
+                here,
+                there,
+                opposites.terms(flow).withPolicy(policy),
+                Echoes.between(sink(opposite).lineage(), here.lineage()),
+                Echoes.between(sink(flow).lineage(), there.lineage()),
+                ledger);
+    }
+
+    private <T extends BusinessRecord> FlowRunner<T> runner(
+            Flow<T> flow, RunLeases leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
         return new FlowRunner<>(
-                flow, UUID.randomUUID().toString(), source(flow), sink(flow), ledger, lease, surroundings, listener);
+                flow,
+                UUID.randomUUID().toString(),
+                source(flow),
+                sink(flow),
+                ledger,
+                leases.of(flow),
+                surroundings,
+                listener,
+                twoWay,
+                beforehand);
     }
 
     private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
+        Flow<T> opposite = opposites.of(flow);
+        TwoWay<T> twoWay = opposite == null
+                ? null
+                : twoWay(flow, opposite, opposites.terms(flow).policyOrDefault());
         return new Foresight<>(
-                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()), surroundings.workers())
+                        flow,
+                        source(flow),
+                        ledger,
+                        twoWay,
+                        Math.max(1, sink(flow).maxBatch()),
+                        surroundings.workers())
                 .plan();
     }
 
-    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, Lease, R> work) {
+    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
         if (!running.add(flow.name())) {
             throw new IllegalStateException("flow " + flow.name() + " is running already");
         }
         try {
-            Lease lease = ledger.acquire(flow.name());
-            try {
-                return work.apply(flow, lease);
+            opposites.enter(flow);
+            try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
+                return work.apply(flow, leases);
             } finally {
-                release(lease);
+                opposites.leave(flow);
             }
         } finally {
             running.remove(flow.name());
-        }
-    }
-
-    /** What the run did is committed, whatever becomes of its lease. */
-    private void release(Lease lease) {
-        try {
-            ledger.release(lease);
-        } catch (LedgerException e) {
-            LOG.warn("flow {} could not give back its lease: {}", lease.flow(), e.getMessage());
         }
     }
 

@@ -613,7 +613,7 @@ class SyncEngineTest {
     }
 
     @Test
-    void triesAConflictAgainAndGivesUpAfterThreeRounds() {
+    void triesAStaleVersionAgainAndParksTheRecordAfterThreeRounds() {
         erp.customers.put(customer("1", "Müller"));
         for (int i = 0; i < 3; i++) {
             bank.customers.next(new WriteOutcome.Conflicted("etag"));
@@ -622,7 +622,10 @@ class SyncEngineTest {
         FlowReport report = engine.run("customers");
 
         assertThat(bank.customers.writes).hasSize(3);
-        assertThat(report.count(Tally.DEAD)).isEqualTo(1);
+        assertThat(report.count(Tally.PARKED)).isEqualTo(1);
+
+        time.sleep(Duration.ofMinutes(2));
+        assertThat(engine.run("customers").count(Tally.CREATED)).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.mlconnector.spi.Action;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.AuditEntry.Outcome;
 import io.mlconnector.spi.AuditQuery;
+import io.mlconnector.spi.Echo;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Fingerprint;
 import io.mlconnector.spi.IdempotencyKey;
@@ -595,8 +596,15 @@ public abstract class LedgerContract {
     final void findsALinkAsItWasStored() {
         Link link = link("1", "in_1");
         Link withoutVersion = new Link(source("2"), TARGET.key("in_2"), null, Fingerprint.none(), NOW);
-        Link awaitingEcho = new Link(source("4"), TARGET.key("in_4"), null, Fingerprint.none(), NOW_KEPT, "W/1");
-        Link echoWithoutVersion = new Link(source("5"), TARGET.key("in_5"), null, Fingerprint.none(), NOW_KEPT, "");
+        Link awaitingEcho = new Link(
+                source("4"),
+                TARGET.key("in_4"),
+                null,
+                Fingerprint.none(),
+                NOW_KEPT,
+                Echo.of(Set.of("name", "email"), "W/\"a b\""));
+        Link echoWithoutVersion =
+                new Link(source("5"), TARGET.key("in_5"), null, Fingerprint.none(), NOW_KEPT, Echo.of(Set.of(), null));
         write(tx -> tx.mappings().put(List.of(link, withoutVersion, awaitingEcho, echoWithoutVersion)));
 
         assertThat(find("1"))
