@@ -77,7 +77,8 @@ final class FlowRunner<T extends BusinessRecord> {
         this.beforehand = beforehand;
         this.planner = new Planner<>(flow, ledger, twoWay);
         this.effects = new Effects<>(flow, ledger, surroundings.clock());
-        this.writer = new Writer<>(flow, sink, surroundings, twoWay == null ? CONFLICT_ROUNDS : 1);
+        this.writer =
+                new Writer<>(flow, sink, () -> ledger.check(lease), surroundings, twoWay == null ? CONFLICT_ROUNDS : 1);
         this.resolver = new Resolver<>(sink, writer, surroundings);
         this.settler =
                 new Settler<>(flow, run, ledger, lease, surroundings.clock(), source.lineage(), sink.lineage(), twoWay);

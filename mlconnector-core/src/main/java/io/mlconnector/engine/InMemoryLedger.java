@@ -36,6 +36,17 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public void check(Lease lease) {
+        requireNonNull(lease, "lease");
+        enter(lock.readLock());
+        try {
+            refuseStale(lease);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         requireNonNull(lease, "lease");
         requireNonNull(work, "work");

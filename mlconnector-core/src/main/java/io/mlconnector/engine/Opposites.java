@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,14 +64,6 @@ final class Opposites {
         return flow.terms().said() || opposite == null
                 ? flow.terms()
                 : opposite.terms().mirrored();
-    }
-
-    /** Returns the flow and its opposite, always in the same order. */
-    List<String> together(Flow<?> flow) {
-        Flow<?> opposite = opposites.get(flow.name());
-        return opposite == null
-                ? List.of(flow.name())
-                : Stream.of(flow.name(), opposite.name()).sorted().toList();
     }
 
     /** Waits until the opposite flow does not run. */

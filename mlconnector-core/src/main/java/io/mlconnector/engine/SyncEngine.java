@@ -10,9 +10,7 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
-import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
-import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
 import io.mlconnector.spi.Sink;
@@ -106,7 +104,8 @@ public final class SyncEngine implements AutoCloseable {
      * @return the books of the pass
      * @throws IllegalArgumentException if there is no such flow
      * @throws IllegalStateException if the flow is running already
-     * @throws LedgerException if the ledger fails before the pass begins
+     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins, or if another process runs the
+     *     flow
      */
     public FlowReport run(String flow) {
         return guarded(flow(flow), (found, leases) -> runner(found, leases).pass());
@@ -142,7 +141,8 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the plan's flow does not exist
      */
     public AppliedPlan apply(Plan plan) {
-        return guarded(flow(plan.flow()), (found, leases) -> runner(found, leases).apply(plan));
+        return guarded(
+                flow(plan.flow()), (found, leases) -> runner(found, leases).apply(plan));
     }
 
     /**
@@ -214,7 +214,9 @@ public final class SyncEngine implements AutoCloseable {
         String losing = sourceWins ? link.target().id() : source.id();
         Flow<T> writing = sourceWins ? flow : opposite;
         FlowReport report = guarded(
-                writing, (found, leases) -> runner(writing, leases, Flow.Conflicts.SOURCE_WINS).refresh(List.of(winning)));
+                writing,
+                (found, leases) ->
+                        runner(writing, Flow.Conflicts.SOURCE_WINS, leases).refresh(List.of(winning)));
         // The loser reads what it holds now, and its own letter about the conflict goes.
         refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
         return report;
@@ -244,7 +246,7 @@ public final class SyncEngine implements AutoCloseable {
         requireNonNull(targetId, "targetId");
         requireNonNull(person, "person");
         guarded(flow(flow), (found, leases) -> {
-            doubts.confirm(requireNonNull(leases.get(found.name())), source, targetId, person);
+            doubts.confirm(leases.of(found), source, targetId, person);
             return found;
         });
     }
@@ -272,7 +274,7 @@ public final class SyncEngine implements AutoCloseable {
     public void discard(String flow, RecordKey source, String person) {
         requireNonNull(person, "person");
         guarded(flow(flow), (found, leases) -> {
-            doubts.discard(requireNonNull(leases.get(found.name())), source, person);
+            doubts.discard(leases.of(found), source, person);
             return found;
         });
     }
@@ -325,18 +327,18 @@ public final class SyncEngine implements AutoCloseable {
         connections.values().forEach(Connector::close);
     }
 
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Map<String, Lease> leases) {
-        return runner(flow, leases, opposites.terms(flow).policyOrDefault());
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, RunLeases leases) {
+        return runner(flow, opposites.terms(flow).policyOrDefault(), leases);
     }
 
     /** Before one way of a two-way flow reads, the writes that the other left open are settled: they may show up there. */
-    private <T extends BusinessRecord> FlowRunner<T> runner(
-            Flow<T> flow, Map<String, Lease> leases, Flow.Conflicts policy) {
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Flow.Conflicts policy, RunLeases leases) {
         Flow<T> opposite = opposites.of(flow);
         if (opposite == null) {
             return runner(flow, leases, null, () -> {});
         }
-        FlowRunner<T> before = runner(opposite, leases, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
+        FlowRunner<T> before =
+                runner(opposite, leases, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
         return runner(flow, leases, twoWay(flow, opposite, policy), before::recoverOnly);
     }
 
@@ -355,14 +357,14 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     private <T extends BusinessRecord> FlowRunner<T> runner(
-            Flow<T> flow, Map<String, Lease> leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
+            Flow<T> flow, RunLeases leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
         return new FlowRunner<>(
                 flow,
                 UUID.randomUUID().toString(),
                 source(flow),
                 sink(flow),
                 ledger,
-                requireNonNull(leases.get(flow.name())),
+                leases.of(flow),
                 surroundings,
                 listener,
                 twoWay,
@@ -384,33 +386,19 @@ public final class SyncEngine implements AutoCloseable {
                 .plan();
     }
 
-    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, Map<String, Lease>, R> work) {
+    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
         if (!running.add(flow.name())) {
             throw new IllegalStateException("flow " + flow.name() + " is running already");
         }
         try {
             opposites.enter(flow);
-            var leases = new LinkedHashMap<String, Lease>();
-            try {
-                for (String name : opposites.together(flow)) {
-                    leases.put(name, ledger.acquire(name));
-                }
+            try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
                 return work.apply(flow, leases);
             } finally {
-                leases.values().forEach(this::release);
                 opposites.leave(flow);
             }
         } finally {
             running.remove(flow.name());
-        }
-    }
-
-    /** What the run did is committed, whatever becomes of its lease. */
-    private void release(Lease lease) {
-        try {
-            ledger.release(lease);
-        } catch (LedgerException e) {
-            LOG.warn("flow {} could not give back its lease: {}", lease.flow(), e.getMessage());
         }
     }
 

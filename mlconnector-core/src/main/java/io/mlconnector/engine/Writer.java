@@ -27,13 +27,16 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
     private static final Backoff THROTTLED = Backoff.ofDefaults().withAttempts(8);
 
     private final Sink<T> sink;
+    private final Runnable leaseCheck;
     private final Surroundings surroundings;
     private final int lanes;
     private final int conflictRounds;
     private final ExecutorService executor;
 
-    Writer(Flow<T> flow, Sink<T> sink, Surroundings surroundings, int conflictRounds) {
+    /** The check throws if the flow is another process's by now; it is made before every call. */
+    Writer(Flow<T> flow, Sink<T> sink, Runnable leaseCheck, Surroundings surroundings, int conflictRounds) {
         this.sink = sink;
+        this.leaseCheck = leaseCheck;
         this.surroundings = surroundings;
         this.lanes = flow.lanes();
         this.conflictRounds = conflictRounds;
@@ -125,6 +128,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
     }
 
     private void sendOnce(List<Effect<T>> group) {
+        leaseCheck.run();
         List<Write<T>> writes = group.stream().map(Effect::write).toList();
         group.forEach(Effect::sent);
         List<WriteOutcome> outcomes;

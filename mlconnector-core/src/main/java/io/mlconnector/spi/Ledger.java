@@ -28,6 +28,15 @@ public interface Ledger extends AutoCloseable {
     default void release(Lease lease) {}
 
     /**
+     * Refuses a lease that is over. Asked before each call to a target, by any thread, so that nothing more is sent under
+     * it; a store that must ask somebody else may rely on what it learned less than a second ago.
+     *
+     * @param lease the lease
+     * @throws LedgerException if it is over
+     */
+    default void check(Lease lease) {}
+
+    /**
      * Runs work in one transaction: all of it is durable when this returns, and none of it if it throws.
      *
      * @param <R> what the work returns

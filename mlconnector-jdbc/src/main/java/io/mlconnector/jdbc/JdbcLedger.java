@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -36,7 +37,7 @@ public final class JdbcLedger implements Ledger {
     private JdbcLedger(Connections connections, Dialect dialect, FlowLocks locks, Duration leaseWait) {
         this.connections = connections;
         this.dialect = dialect;
-        this.leases = new Leases(locks, new LeaseTable(), leaseWait, Sleeper.REAL);
+        this.leases = new Leases(locks, new LeaseTable(), leaseWait, InstantSource.system(), Sleeper.REAL);
     }
 
     /**
@@ -164,6 +165,15 @@ public final class JdbcLedger implements Ledger {
         requireNonNull(lease, "lease");
         within("releasing the lease of flow '" + lease.flow() + "'", () -> {
             leases.release(lease);
+            return lease;
+        });
+    }
+
+    @Override
+    public void check(Lease lease) {
+        requireNonNull(lease, "lease");
+        within("checking the lease of flow '" + lease.flow() + "'", () -> {
+            leases.check(lease);
             return lease;
         });
     }

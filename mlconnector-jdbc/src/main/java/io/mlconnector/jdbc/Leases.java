@@ -6,6 +6,8 @@ import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.Sleeper;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +20,26 @@ final class Leases {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** How long it may be taken for granted that a lock which was held is held. */
+    private static final Duration TRUSTED = Duration.ofSeconds(1);
+
     private final FlowLocks locks;
     private final Database database;
     private final Duration wait;
+    private final InstantSource clock;
     private final Sleeper sleeper;
     private final ConcurrentMap<String, Flow> flows = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** Waits for a flow that somebody else holds up to {@code wait}. */
-    Leases(FlowLocks locks, Database database, Duration wait, Sleeper sleeper) {
+    Leases(FlowLocks locks, Database database, Duration wait, InstantSource clock, Sleeper sleeper) {
         if (wait.isNegative()) {
             throw new IllegalArgumentException("the time to wait for a lease must not be negative: " + wait);
         }
         this.locks = locks;
         this.database = database;
         this.wait = wait;
+        this.clock = clock;
         this.sleeper = sleeper;
     }
 
@@ -63,6 +70,22 @@ final class Leases {
             }
             refuseStale(lease, flow.epoch);
             return flow.lock();
+        }
+    }
+
+    /** Refuses a lease that is over. Asks for the lock only now and then, as every call to a target asks here. */
+    void check(Lease lease) throws SQLException {
+        Flow flow = flow(lease.flow());
+        synchronized (flow) {
+            FlowLock lock = lock(lease);
+            Instant now = clock.instant();
+            Duration since = Duration.between(flow.heldAt, now);
+            if (since.isNegative() || since.compareTo(TRUSTED) >= 0) {
+                if (!lock.isHeld()) {
+                    throw lost(lease, lock);
+                }
+                flow.heldAt = now;
+            }
         }
     }
 
@@ -124,6 +147,7 @@ final class Leases {
         boolean before = flow.lock != null;
         if (!before) {
             flow.lock = take(name);
+            flow.heldAt = clock.instant();
         }
         boolean keep = before;
         try {
@@ -190,6 +214,9 @@ final class Leases {
 
         /** Leases up to this epoch are not to be used again. */
         private long over;
+
+        /** When the lock was last seen to be held. */
+        private Instant heldAt = Instant.MIN;
 
         FlowLock lock() {
             FlowLock held = lock;

@@ -8,6 +8,7 @@ import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.LedgerException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +22,8 @@ class LeasesTest {
     private Duration slept = Duration.ZERO;
     private Duration freedAfter = Duration.ofDays(1);
     private boolean databaseFails;
+    private Instant now = Instant.parse("2026-11-01T10:00:00Z");
+    private int asked;
 
     @Test
     void doesNotWaitUnlessToldTo() {
@@ -89,6 +92,50 @@ class LeasesTest {
     }
 
     @Test
+    void asksForTheLockOnceInASecondHoweverMuchIsSent() throws SQLException {
+        Leases leases = leases(Duration.ZERO);
+        Lease lease = leases.acquire("f");
+        for (int i = 0; i < 10; i++) {
+            leases.check(lease);
+        }
+        assertThat(asked).isZero();
+
+        now = now.plusMillis(1000);
+        for (int i = 0; i < 10; i++) {
+            leases.check(lease);
+        }
+
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void endsALeaseWhoseLockIsLost() throws SQLException {
+        Leases leases = leases(Duration.ZERO);
+        Lease lease = leases.acquire("f");
+        taken.clear();
+        now = now.plusMillis(1000);
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> leases.check(lease))
+                .withMessage("flow 'f': the lease of epoch 1 is over: it was given back, or its lock was lost");
+
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> leases.lock(lease));
+        assertThat(taken).isEmpty();
+        assertThat(leases.acquire("f")).isEqualTo(new Lease("f", 2));
+    }
+
+    @Test
+    void asksAgainWhenTheClockWasSetBack() throws SQLException {
+        Leases leases = leases(Duration.ZERO);
+        Lease lease = leases.acquire("f");
+        now = now.minusSeconds(3600);
+
+        leases.check(lease);
+
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
     void refusesATimeThatIsNegative() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> leases(Duration.ofSeconds(-1)))
@@ -96,7 +143,7 @@ class LeasesTest {
     }
 
     private Leases leases(Duration wait) {
-        return new Leases(this::tryLock, new Epochs(), wait, pause -> {
+        return new Leases(this::tryLock, new Epochs(), wait, () -> now, pause -> {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -131,6 +178,7 @@ class LeasesTest {
 
         @Override
         public boolean isHeld() {
+            asked++;
             return taken.contains(flow);
         }
 

@@ -176,6 +176,20 @@ public abstract class LedgerContract {
     }
 
     @Test
+    final void tellsWhoSendsThatALeaseIsOver() {
+        Lease lease = ledger.acquire(FLOW);
+        ledger.check(lease);
+
+        Lease newest = ledger.acquire(FLOW);
+
+        ledger.check(newest);
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> ledger.check(lease))
+                .withMessageContaining(FLOW)
+                .withMessageContaining("epoch 1");
+    }
+
+    @Test
     final void goesOnAfterALeaseWasGivenBack() {
         Lease first = ledger.acquire(FLOW);
         write(first, tx -> tx.positions().save(FLOW, new Position("1")));

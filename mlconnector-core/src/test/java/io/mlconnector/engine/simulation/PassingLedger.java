@@ -25,6 +25,11 @@ abstract class PassingLedger implements Ledger {
     }
 
     @Override
+    public void check(Lease lease) {
+        inner.check(lease);
+    }
+
+    @Override
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         return inner.inTransaction(lease, work);
     }

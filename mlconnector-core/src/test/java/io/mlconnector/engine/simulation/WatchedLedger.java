@@ -34,6 +34,16 @@ final class WatchedLedger implements Ledger {
     }
 
     @Override
+    public void release(Lease lease) {
+        world.store.release(lease);
+    }
+
+    @Override
+    public void check(Lease lease) {
+        world.store.check(lease);
+    }
+
+    @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         host.step("before a read");
         failing(Fault.LEDGER_READ);

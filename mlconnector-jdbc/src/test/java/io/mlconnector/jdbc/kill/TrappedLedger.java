@@ -34,6 +34,11 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
     }
 
     @Override
+    public void check(Lease lease) {
+        ledger.check(lease);
+    }
+
+    @Override
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         var watched = new Watched(trap);
         R result = ledger.inTransaction(lease, tx -> work.apply(watched.watching(tx)));

@@ -24,7 +24,7 @@ class PostgresLeaseProcessTest extends LeaseProcessTest {
     }
 
     @Test
-    void writesNothingAfterAStopInWhichItsSessionEndedAndAnotherProcessTookOver() throws Exception {
+    void writesAndSendsNothingAfterAStopInWhichItsSessionEndedAndAnotherProcessTookOver() throws Exception {
         try (var first = start("a");
                 var ledger = open()) {
             assertThat(first.hear()).isEqualTo("SENT erp/a/c1");
@@ -42,6 +42,7 @@ class PostgresLeaseProcessTest extends LeaseProcessTest {
                     .startsWith("ENDED completed=false because ")
                     .contains("LedgerException");
             assertThat(audit(ledger)).isEqualTo(before);
+            assertThat(documents()).containsExactly("erp/a/c1", "erp/a/c2", "erp/a/c3");
             assertThat(ledger.acquire("a").epoch()).isEqualTo(3);
         }
     }
