@@ -8,6 +8,7 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Fingerprint;
 import io.mlconnector.spi.IdempotencyKey;
+import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Known;
 import io.mlconnector.spi.Lease;
@@ -52,6 +53,9 @@ abstract class LedgerFixture {
 
     /** The target of the samples. */
     protected static final Endpoint TARGET = new Endpoint("stripe", "invoices");
+
+    /** The connection that receives the events of the samples. */
+    static final String STRIPE = TARGET.connection();
 
     /** A time with more digits than a ledger keeps. */
     protected static final Instant NOW = Instant.parse("2026-03-01T08:00:00.123456789Z");
@@ -166,6 +170,15 @@ abstract class LedgerFixture {
                 kind == Letter.Kind.PARKED ? NOW_KEPT.plusSeconds(60) : null);
     }
 
+    /** An event about the invoice {@code in_1}. */
+    static InboxEvent event(String id) {
+        return event(id, "in_1", NOW_KEPT);
+    }
+
+    static InboxEvent event(String id, String object, Instant receivedAt) {
+        return InboxEvent.received(STRIPE, id, "invoice.paid", TARGET.key(object), receivedAt, null);
+    }
+
     static Fingerprint fingerprint(long whole) {
         return new Fingerprint(whole, new TreeMap<>(Map.of("total", whole + 1, "dueDate", -1L)));
     }
@@ -202,6 +215,17 @@ abstract class LedgerFixture {
 
     final void write(Lease lease, Consumer<LedgerTransaction> work) {
         ledger.<Boolean>inTransaction(lease, tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    final <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        return ledger.withoutLease(work);
+    }
+
+    final void freely(Consumer<LedgerTransaction> work) {
+        ledger.<Boolean>withoutLease(tx -> {
             work.accept(tx);
             return true;
         });
@@ -255,6 +279,11 @@ abstract class LedgerFixture {
 
         @Override
         public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
+            throw new IllegalStateException("no ledger is open");
+        }
+
+        @Override
+        public <R> R withoutLease(Function<LedgerTransaction, R> work) {
             throw new IllegalStateException("no ledger is open");
         }
 

@@ -9,6 +9,8 @@ import io.mlconnector.spi.AuditEntry.Outcome;
 import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.IdempotencyKey;
+import io.mlconnector.spi.InboxEvent;
+import io.mlconnector.spi.InboxGroup;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Known;
 import io.mlconnector.spi.Known.Held;
@@ -23,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does with texts. */
-abstract class StoredTextContract extends AuditLogContract {
+abstract class StoredTextContract extends WebhookInboxContract {
 
     /** Texts that stores are known to spoil. */
     private static final List<String> AWKWARD = List.of(
@@ -88,7 +90,20 @@ abstract class StoredTextContract extends AuditLogContract {
                     text,
                     text,
                     NOW_KEPT);
+            InboxEvent event = new InboxEvent(
+                    source.connection(),
+                    "evt" + text,
+                    text,
+                    source,
+                    NOW_KEPT,
+                    null,
+                    InboxEvent.State.PENDING,
+                    0,
+                    NOW_KEPT,
+                    text);
             write(tx -> {
+                tx.inbox().put(event, text);
+                tx.audit().enlist(text);
                 tx.mappings().put(List.of(link));
                 tx.intents().put(List.of(intent));
                 tx.deadLetters().put(List.of(letter));
@@ -114,6 +129,11 @@ abstract class StoredTextContract extends AuditLogContract {
                 assertThat(tx.intents().inDoubt(FLOW)).contains(intent);
                 assertThat(tx.deadLetters().find(FLOW, source)).contains(letter);
                 assertThat(tx.audit().query(AuditQuery.ofSource(source))).containsExactly(entry);
+                assertThat(tx.inbox().find(event.connection(), event.id())).contains(event);
+                assertThat(tx.inbox().payload(event.connection(), event.id())).contains(text);
+                assertThat(tx.inbox().due(event.connection(), NOW_KEPT, 1))
+                        .containsExactly(new InboxGroup(source, List.of(event)));
+                assertThat(tx.audit().deliveries()).containsKey(text);
                 assertThat(tx.positions().position(FLOW)).isEqualTo(new Position(text));
                 assertThat(tx.positions().notes(FLOW)).containsEntry(text, text);
                 return "";

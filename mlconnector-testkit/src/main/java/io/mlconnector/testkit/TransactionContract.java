@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.AuditEntry.Outcome;
+import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.AuditQuery;
+import io.mlconnector.spi.AuditReceipt;
+import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Known;
 import io.mlconnector.spi.Lease;
@@ -28,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises of transactions. */
@@ -94,6 +98,12 @@ abstract class TransactionContract extends LeaseContract {
         tx.intents().put(List.of(intent("3"), intent("4").inDoubt("timeout")));
         tx.deadLetters().put(List.of(dead("5"), parked("6")));
         tx.audit().append(List.of(entry("1", Outcome.APPLIED), entry("5", Outcome.DEAD)));
+        tx.audit().enlist("kept");
+        tx.audit().enlist("forgotten");
+        tx.inbox().put(event("evt_1"), "{}");
+        tx.inbox().put(event("evt_2"), null);
+        tx.inbox().put(event("evt_3"), null);
+        tx.inbox().done(STRIPE, List.of("evt_3"), NOW_KEPT);
     }
 
     private void fillTwice(LedgerTransaction tx) {
@@ -106,6 +116,20 @@ abstract class TransactionContract extends LeaseContract {
         tx.deadLetters().put(List.of(parked("5"), dead("9")));
         tx.deadLetters().remove(FLOW, List.of(source("6")));
         tx.audit().append(List.of(entry("2", Outcome.APPLIED), entry("4", Outcome.SETTLED)));
+        tx.audit().forget("forgotten");
+        tx.audit().delivered("kept", tx.audit().head());
+        tx.audit().enlist("new");
+        tx.audit().forget("new");
+        tx.audit()
+                .prune(
+                        new AuditReceipt(
+                                AuditMark.START, tx.audit().after(0, 1).get(0).mark()),
+                        "alice",
+                        NOW_KEPT);
+        tx.inbox().put(event("evt_4"), null);
+        tx.inbox().done(STRIPE, List.of("evt_1"), NOW_KEPT.plusSeconds(9));
+        tx.inbox().failed(STRIPE, List.of("evt_2"), "no answer", NOW_KEPT.plusSeconds(60));
+        tx.inbox().purge(NOW_KEPT.plusSeconds(1));
     }
 
     /** Everything that the two methods above touch. */
@@ -119,6 +143,10 @@ abstract class TransactionContract extends LeaseContract {
             List<Letter> dead,
             List<Letter> parked,
             List<AuditEntry> audit,
+            AuditMark anchor,
+            AuditMark head,
+            Map<String, AuditMark> deliveries,
+            List<Optional<InboxEvent>> inbox,
             long count) {}
 
     private Snapshot snapshot() {
@@ -135,6 +163,12 @@ abstract class TransactionContract extends LeaseContract {
                 tx.deadLetters().list(FLOW, Letter.Kind.DEAD, "", 100),
                 tx.deadLetters().list(FLOW, Letter.Kind.PARKED, "", 100),
                 tx.audit().query(AuditQuery.newest(100)),
+                tx.audit().anchor(),
+                tx.audit().head(),
+                tx.audit().deliveries(),
+                Stream.of("evt_1", "evt_2", "evt_3", "evt_4")
+                        .map(id -> tx.inbox().find(STRIPE, id))
+                        .toList(),
                 tx.mappings().count(TARGET)));
     }
 
@@ -157,7 +191,64 @@ abstract class TransactionContract extends LeaseContract {
                         .isThrownBy(() -> read(tx -> {
                             write.accept(tx);
                             return "";
+                        })))
+                .allSatisfy(write -> assertThatIllegalStateException().isThrownBy(() -> freely(write)));
+        assertThat(writesThatNeedNoLease())
+                .allSatisfy(write -> assertThatIllegalStateException()
+                        .isThrownBy(() -> read(tx -> {
+                            write.accept(tx);
+                            return "";
                         })));
+    }
+
+    private static List<Consumer<LedgerTransaction>> writesThatNeedNoLease() {
+        var receipt = new AuditReceipt(AuditMark.START, AuditMark.START);
+        return List.of(
+                tx -> tx.inbox().put(event("evt_1"), null),
+                tx -> tx.inbox().failed(STRIPE, List.of("evt_1"), "no answer", NOW),
+                tx -> tx.inbox().done(STRIPE, List.of("evt_1"), NOW),
+                tx -> tx.inbox().ignored(STRIPE, List.of("evt_1"), "not ours", NOW),
+                tx -> tx.inbox().purge(NOW),
+                tx -> tx.audit().prune(receipt, "alice", NOW),
+                tx -> tx.audit().enlist("siem"),
+                tx -> tx.audit().delivered("siem", AuditMark.START),
+                tx -> tx.audit().forget("siem"));
+    }
+
+    @Test
+    final void writesToTheInboxAndPrunesAndDeliversTheAuditWithoutALease() {
+        ledger.acquire(FLOW);
+
+        assertThat(writesThatNeedNoLease()).allSatisfy(this::freely);
+
+        assertThat(this.<Optional<InboxEvent>>read(tx -> tx.inbox().find(STRIPE, "evt_1")))
+                .isPresent();
+    }
+
+    @Test
+    final void leavesNothingOfAWorkWithoutALeaseThatThrows() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> freely(tx -> {
+                    tx.inbox().put(event("evt_1"), null);
+                    tx.audit().enlist("siem");
+                    throw new IllegalArgumentException("the work gave up");
+                }));
+
+        assertThat(this.<Optional<InboxEvent>>read(tx -> tx.inbox().find(STRIPE, "evt_1")))
+                .isEmpty();
+        assertThat(this.<Map<String, AuditMark>>read(tx -> tx.audit().deliveries()))
+                .isEmpty();
+    }
+
+    @Test
+    final void takesNoLeaseFromAFlowByWritingWithoutOne() {
+        Lease lease = ledger.acquire(FLOW);
+        freely(tx -> tx.inbox().put(event("evt_1"), null));
+
+        write(lease, tx -> tx.positions().save(FLOW, new Position("1")));
+
+        assertThat(position()).isEqualTo(new Position("1"));
+        assertThat(ledger.acquire(FLOW)).isEqualTo(new Lease(FLOW, 2));
     }
 
     @Test
@@ -224,6 +315,7 @@ abstract class TransactionContract extends LeaseContract {
         write(lease, tx -> {
             assertThatIllegalStateException().isThrownBy(() -> write(lease, inner -> {}));
             assertThatIllegalStateException().isThrownBy(() -> position());
+            assertThatIllegalStateException().isThrownBy(() -> freely(inner -> {}));
             assertThatIllegalStateException().isThrownBy(() -> ledger.acquire(FLOW));
             assertThatIllegalStateException().isThrownBy(() -> ledger.close());
             tx.positions().save(FLOW, new Position("1"));
@@ -315,6 +407,9 @@ abstract class TransactionContract extends LeaseContract {
                 .withMessageContaining("closed");
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> write(lease, tx -> {}))
+                .withMessageContaining("closed");
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> freely(tx -> {}))
                 .withMessageContaining("closed");
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(this::position)

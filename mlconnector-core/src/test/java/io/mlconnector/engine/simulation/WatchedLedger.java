@@ -61,6 +61,16 @@ final class WatchedLedger implements Ledger {
         return result;
     }
 
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        host.step("before a transaction without a lease");
+        failing("begin");
+        R result = world.store.withoutLease(work);
+        host.step("after a commit");
+        failing("answer to commit");
+        return result;
+    }
+
     private void failing(String what) {
         if (world.dice.fault(5)) {
             world.trace.add("ledger fails: " + what);
