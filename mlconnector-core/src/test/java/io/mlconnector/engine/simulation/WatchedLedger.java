@@ -71,6 +71,16 @@ final class WatchedLedger implements Ledger {
         return result;
     }
 
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        host.step("before a transaction without a lease");
+        failing(Fault.LEDGER_BEGIN);
+        R result = world.store.withoutLease(work);
+        host.step("after a commit");
+        failing(Fault.LEDGER_ANSWER);
+        return result;
+    }
+
     private void failing(Fault fault) {
         if (world.strikes(fault)) {
             world.trace.add(fault.toString());
