@@ -185,7 +185,9 @@ public final class SyncEngine implements AutoCloseable {
     public FlowReport refresh(String flow, List<String> ids) {
         List<String> copy = List.copyOf(ids);
         Flow<?> known = flow(flow);
-        return turns.whenFree(known, () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
+        return turns.whenFree(
+                known,
+                () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
     }
 
     /**
