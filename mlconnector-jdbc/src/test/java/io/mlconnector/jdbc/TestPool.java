@@ -22,6 +22,7 @@ public final class TestPool {
     private final boolean tests;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final List<String> executed = new ArrayList<>();
+    private int lent;
 
     public TestPool(DataSource dataSource, boolean tests) {
         this.dataSource = dataSource;
@@ -42,6 +43,11 @@ public final class TestPool {
         List<String> taken = List.copyOf(executed);
         executed.clear();
         return taken;
+    }
+
+    /** Returns how many connections are lent. */
+    synchronized int lent() {
+        return lent;
     }
 
     public synchronized void closeIdle() throws SQLException {
@@ -67,12 +73,14 @@ public final class TestPool {
     }
 
     private synchronized void takeBack(Connection connection) throws SQLException {
+        lent--;
         if (!connection.isClosed()) {
             idle.push(connection);
         }
     }
 
     private Connection lent(Connection connection) {
+        lent++;
         return proxy(Connection.class, (self, method, arguments) -> {
             switch (method.getName()) {
                 case "close" -> {

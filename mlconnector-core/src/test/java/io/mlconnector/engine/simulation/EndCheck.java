@@ -62,8 +62,8 @@ final class EndCheck {
     }
 
     private boolean audited(RecordKey key, RecordKey target) {
-        List<AuditEntry> entries =
-                world.ledger.read(tx -> tx.audit().query(new AuditQuery(null, null, key, target, null, 1000)));
+        List<AuditEntry> entries = world.ledger.read(
+                tx -> tx.audit().query(AuditQuery.ofSource(key).withTarget(target)));
         return entries.stream()
                 .anyMatch(entry -> entry.outcome() == Outcome.APPLIED || entry.outcome() == Outcome.FOUND);
     }

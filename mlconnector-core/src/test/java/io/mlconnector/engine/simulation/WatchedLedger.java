@@ -34,6 +34,16 @@ final class WatchedLedger implements Ledger {
     }
 
     @Override
+    public void release(Lease lease) {
+        world.store.release(lease);
+    }
+
+    @Override
+    public void check(Lease lease) {
+        world.store.check(lease);
+    }
+
+    @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         host.step("before a read");
         failing(Fault.LEDGER_READ);
@@ -56,6 +66,16 @@ final class WatchedLedger implements Ledger {
             return done;
         });
         saved.forEach(position -> checkPosition(lease.flow(), position));
+        host.step("after a commit");
+        failing(Fault.LEDGER_ANSWER);
+        return result;
+    }
+
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        host.step("before a transaction without a lease");
+        failing(Fault.LEDGER_BEGIN);
+        R result = world.store.withoutLease(work);
         host.step("after a commit");
         failing(Fault.LEDGER_ANSWER);
         return result;
