@@ -25,7 +25,7 @@ final class TestConnection {
 
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<String, Object> entities = new LinkedHashMap<>();
-    private final ManualClock clock = new ManualClock(NOW);
+    private ManualClock clock = new ManualClock(NOW);
 
     private TestConnection() {}
 
@@ -48,6 +48,12 @@ final class TestConnection {
 
     TestConnection entity(String role, Map<String, ?> entity) {
         entities.put(role, entity);
+        return this;
+    }
+
+    /** Shares a clock with somebody else, such as the server. */
+    TestConnection onClock(ManualClock shared) {
+        clock = shared;
         return this;
     }
 
