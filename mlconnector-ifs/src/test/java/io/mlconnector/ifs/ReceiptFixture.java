@@ -50,9 +50,8 @@ final class ReceiptFixture implements AutoCloseable {
         return serverClock;
     }
 
-    @SuppressWarnings("unchecked") // each test knows what its entity is
     <T extends BusinessRecord> Sink<T> sink(String entity) {
-        return (Sink<T>) connection.open().sink(entity);
+        return connection.sink(entity);
     }
 
     /** A voucher over 3874.99 SEK with the number CD 100 and the number, long unchanged and linked to {@code in_} and the number. */
