@@ -358,7 +358,8 @@ class SyncEngineTest {
 
     @Test
     void looksForAnUnmatchedRecordAgainAndAgainUntilItAppearsWithoutALink() {
-        IntStream.range(0, 21).forEach(i -> bank.invoices.next(WriteOutcome.Deferred.unmatched(CUSTOMER_1, "fits nothing")));
+        IntStream.range(0, 21)
+                .forEach(i -> bank.invoices.next(WriteOutcome.Deferred.unmatched(CUSTOMER_1, "fits nothing")));
         erp.invoices.put(invoice("I1", "1", "119.00"));
         FlowReport first = engine.run("invoices");
         for (int tries = 0; tries < 20; tries++) {

@@ -56,7 +56,8 @@ final class Entries {
             return known.isEmpty() || known.get().state() == State.WITHDRAWN;
         }
         return known.isPresent()
-                && (known.get().sameAs(entry) || entry.state().isOlderThan(known.get().state()));
+                && (known.get().sameAs(entry)
+                        || entry.state().isOlderThan(known.get().state()));
     }
 
     Entries with(Entry entry) {

@@ -82,7 +82,8 @@ record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, S
     }
 
     String text() {
-        return word(kind) + " " + encoded(id) + " " + word(state) + " " + number() + " " + at + " " + encoded(reference);
+        return word(kind) + " " + encoded(id) + " " + word(state) + " " + number() + " " + at + " "
+                + encoded(reference);
     }
 
     private String number() {
@@ -114,8 +115,8 @@ record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, S
     }
 
     private static MappingException notOurs(String text) {
-        return new MappingException("is not an entry such as 'pay inpay_1 succeeded 12.50 2026-01-20T09:00:00Z ch_1': '"
-                + text + "'");
+        return new MappingException(
+                "is not an entry such as 'pay inpay_1 succeeded 12.50 2026-01-20T09:00:00Z ch_1': '" + text + "'");
     }
 
     private static String word(Enum<?> constant) {

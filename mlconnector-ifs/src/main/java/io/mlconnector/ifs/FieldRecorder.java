@@ -59,7 +59,8 @@ final class FieldRecorder implements Recorder {
     public Map<String, String> rules() {
         var rules = new LinkedHashMap<String, String>();
         settings.entries().forEach(column -> rules.put(column, column + " <- key, status, amount, time"));
-        settings.fields().forEach((field, column) -> rules.put(column, column + " <- " + field.title() + " of all entries"));
+        settings.fields()
+                .forEach((field, column) -> rules.put(column, column + " <- " + field.title() + " of all entries"));
         return rules;
     }
 
@@ -134,7 +135,8 @@ final class FieldRecorder implements Recorder {
             }
             if (!left.isEmpty()) {
                 throw EndedException.rejected(String.join(", ", settings.entries()) + " of the invoice " + invoice
-                        + " takes " + room + " characters, and " + after.standing().size() + " entries need more, "
+                        + " takes " + room + " characters, and "
+                        + after.standing().size() + " entries need more, "
                         + added.text() + " among them; name another column in receipts.fields.entries, or widen the"
                         + " custom field");
             }
@@ -190,7 +192,9 @@ final class FieldRecorder implements Recorder {
         private static @Nullable Object time(String type, @Nullable Instant time) {
             return time == null
                     ? null
-                    : type.equals("Edm.Date") ? time.atOffset(ZoneOffset.UTC).toLocalDate().toString() : time.toString();
+                    : type.equals("Edm.Date")
+                            ? time.atOffset(ZoneOffset.UTC).toLocalDate().toString()
+                            : time.toString();
         }
 
         private void put(Map<String, @Nullable Object> changes, String column, @Nullable Object value) {

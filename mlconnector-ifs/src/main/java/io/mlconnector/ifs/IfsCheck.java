@@ -72,8 +72,7 @@ final class IfsCheck {
         }
         if (used.stream().anyMatch(Receipts.WRITABLE::contains)) {
             var readByInvoices = mappings.layout(Role.INVOICES);
-            findings.addAll(
-                    new ReceiptCheck(metadata, receipts, entities.of(Role.INVOICES), readByInvoices).run());
+            findings.addAll(new ReceiptCheck(metadata, receipts, entities.of(Role.INVOICES), readByInvoices).run());
         }
         return findings;
     }

@@ -55,8 +55,7 @@ final class IfsConnector implements Connector {
         this.client = new ODataClient(settings, context);
         this.metadata = new MetadataCache(client, context.connection());
         this.receiptSettings = receiptSettings;
-        this.receipts =
-                new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context);
+        this.receipts = new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context);
     }
 
     @Override

@@ -89,8 +89,7 @@ final class IfsErrors {
     /** Whether an answer to a write says that the row has changed since it was read. */
     static boolean isStale(HttpAnswer answer) {
         return answer.status() == 412
-                || (answer.status() == 500
-                        && ErrorBody.of(answer.body()).text().contains(MODIFIED));
+                || (answer.status() == 500 && ErrorBody.of(answer.body()).text().contains(MODIFIED));
     }
 
     /**

@@ -95,8 +95,8 @@ final class InvoiceWriter {
         boolean changed = IfsErrors.isStale(answer) || answer.status() == 404;
         if (!answer.success() && !changed) {
             String record = posting.entry().text() + " at " + posting.invoice();
-            throw EndedException.with(IfsErrors.refusedWrite(
-                    context.connection(), recorder.path(posting.invoice()), record, answer));
+            throw EndedException.with(
+                    IfsErrors.refusedWrite(context.connection(), recorder.path(posting.invoice()), record, answer));
         }
         return Optional.of(answer);
     }
@@ -118,8 +118,8 @@ final class InvoiceWriter {
     }
 
     private static EndedException gone(Posting posting) {
-        return EndedException.with(WriteOutcome.Deferred.later(
-                "the invoice " + posting.invoice() + " is gone, and with it where to record " + posting.entry().text()));
+        return EndedException.with(WriteOutcome.Deferred.later("the invoice " + posting.invoice()
+                + " is gone, and with it where to record " + posting.entry().text()));
     }
 
     private Duration jitter() {

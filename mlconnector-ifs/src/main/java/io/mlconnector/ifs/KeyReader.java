@@ -40,8 +40,8 @@ final class KeyReader {
         if (encoded.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Row> row = reader.client()
-                .row(reader.path(), encoded.get(), reader.shape().layout());
+        Optional<Row> row =
+                reader.client().row(reader.path(), encoded.get(), reader.shape().layout());
         // Gateways may refuse an encoded slash in a path, but not in a query.
         return row.isPresent() || !encoded.get().contains("%2F") ? row : filtered(reader, values);
     }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,9 @@ final class Matching {
                                     Kind.PAY,
                                     payment.key().id(),
                                     state,
-                                    other == null ? amount : amount.add(other.entry().amount()),
+                                    other == null
+                                            ? amount
+                                            : amount.add(other.entry().amount()),
                                     payment.paidAt(),
                                     reference),
                             first(other, allocation.document().id()),
@@ -190,7 +191,8 @@ final class Matching {
             return byNumber.get();
         }
         String reason = "unmatched: " + name(payment.key(), allocation.amount()) + " fits no invoice of " + connection
-                + ": " + linked.map(id -> allocation.document() + " is linked to " + id + ", which is gone")
+                + ": "
+                + linked.map(id -> allocation.document() + " is linked to " + id + ", which is gone")
                         .orElse(allocation.document() + " has no link")
                 + (number.isEmpty() ? ", and no number is told" : ", and none has the number '" + number + "'");
         throw EndedException.with(

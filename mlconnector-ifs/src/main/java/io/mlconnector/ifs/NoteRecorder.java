@@ -12,7 +12,6 @@ import io.mlconnector.mapping.RowLayout;
 import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.UnavailableException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +108,11 @@ final class NoteRecorder implements Recorder {
         List<String> values = RecordIds.split(invoice.id(), set.keys().size());
         var reference = new StringBuilder();
         for (int at = 0; at < values.size(); at++) {
-            reference.append(set.loggedKeys().get(at)).append('=').append(values.get(at)).append('^');
+            reference
+                    .append(set.loggedKeys().get(at))
+                    .append('=')
+                    .append(values.get(at))
+                    .append('^');
         }
         return reference.toString();
     }

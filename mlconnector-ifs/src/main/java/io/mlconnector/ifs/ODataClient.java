@@ -101,7 +101,8 @@ final class ODataClient {
      * @param version the ETag, of the row or else of the answer; null if there is none
      * @param sentAt the answer's {@code Date}; null if it has none
      */
-    record AnsweredRow(Row row, @Nullable String version, @Nullable Instant sentAt) {}
+    record AnsweredRow(
+            Row row, @Nullable String version, @Nullable Instant sentAt) {}
 
     /** Reads rows of a set. */
     Answered page(SetPath set, Query query, RowLayout layout) {
@@ -191,9 +192,7 @@ final class ODataClient {
     }
 
     private HttpAnswer send(HttpCall.Builder call) {
-        call.header("Accept", JSON)
-                .header("OData-Version", "4.0")
-                .header("OData-MaxVersion", "4.0");
+        call.header("Accept", JSON).header("OData-Version", "4.0").header("OData-MaxVersion", "4.0");
         if (timeZoneAware) {
             call.header("X-Ifs-Time-Zone-Aware-Request", "true");
         }

@@ -76,9 +76,12 @@ final class ReceiptCheck {
     private void entries(SetPath path, String column, Map<String, String> columns) {
         String type = columns.get(column);
         if (type == null) {
-            failed(path, column, "no such custom field, and payments are recorded in it: add a text attribute of 4000"
-                    + " characters and publish it for the projection " + path.projection()
-                    + ", or name another in receipts.fields.entries, or set receipts.record to notes");
+            failed(
+                    path,
+                    column,
+                    "no such custom field, and payments are recorded in it: add a text attribute of 4000"
+                            + " characters and publish it for the projection " + path.projection()
+                            + ", or name another in receipts.fields.entries, or set receipts.record to notes");
         } else if (!type.equals(EdmLiteral.STRING)) {
             failed(path, column, "must be " + EdmLiteral.STRING + " and is " + type);
         }
@@ -120,8 +123,11 @@ final class ReceiptCheck {
         if (service.sets().contains(path.set())) {
             findings.add(Finding.ok(path.toString(), "exists; the package of the notes shows at the first write"));
         } else {
-            failed(path, "", "set " + path.set() + " not found; found: " + String.join(", ", service.sets())
-                    + "; name another in receipts.notes.path");
+            failed(
+                    path,
+                    "",
+                    "set " + path.set() + " not found; found: " + String.join(", ", service.sets())
+                            + "; name another in receipts.notes.path");
         }
     }
 

@@ -142,7 +142,8 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
         return done == 0
                 ? Lookup.ABSENT
                 : new Lookup.Partial(
-                        task.target(), "recorded at " + done + " of " + task.postings().size() + " invoices");
+                        task.target(),
+                        "recorded at " + done + " of " + task.postings().size() + " invoices");
     }
 
     /** A set that is not there or not granted stops the flow: no other record would fare better. */
@@ -167,15 +168,13 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
 
             @Override
             public Task update(Write.Update<T> update) {
-                List<String> before =
-                        ReceiptTarget.parse(update.target().id()).invoices();
+                List<String> before = ReceiptTarget.parse(update.target().id()).invoices();
                 return task(update.record(), update.references(), before);
             }
 
             @Override
             public Task remove(Write.Remove<T> remove) {
-                List<String> before =
-                        ReceiptTarget.parse(remove.target().id()).invoices();
+                List<String> before = ReceiptTarget.parse(remove.target().id()).invoices();
                 return new Task(remove.target(), withdrawals(remove.key().id(), before));
             }
         });

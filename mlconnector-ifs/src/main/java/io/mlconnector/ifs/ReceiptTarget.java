@@ -16,7 +16,10 @@ record ReceiptTarget(String id, List<String> invoices) {
     static ReceiptTarget of(String id, Collection<Posting> postings) {
         return new ReceiptTarget(
                 id,
-                postings.stream().map(posting -> posting.invoice().id()).sorted().toList());
+                postings.stream()
+                        .map(posting -> posting.invoice().id())
+                        .sorted()
+                        .toList());
     }
 
     static ReceiptTarget parse(String text) {

@@ -96,7 +96,8 @@ final class Receivables {
         Receivable known = first;
         for (int reads = 0; !known.versionShowsEveryChange(); reads++) {
             if (reads == READS_UNTIL_QUIET) {
-                throw EndedException.with(new WriteOutcome.Conflicted("the invoice " + first + " changes every second"));
+                throw EndedException.with(
+                        new WriteOutcome.Conflicted("the invoice " + first + " changes every second"));
             }
             pause(NEXT_VERSION);
             Optional<Receivable> again = read(first.id());
@@ -118,9 +119,8 @@ final class Receivables {
         for (SetPath path : set.paths()) {
             Source source = source(path);
             String condition = condition(number, source);
-            List<Row> rows = condition.isEmpty()
-                    ? List.of()
-                    : source.reader().rows(List.of(condition), set.keyNames(), 3, 0);
+            List<Row> rows =
+                    condition.isEmpty() ? List.of() : source.reader().rows(List.of(condition), set.keyNames(), 3, 0);
             for (Row row : rows) {
                 source.reader().shape().key(row).map(RecordIds::join).ifPresent(ids::add);
             }

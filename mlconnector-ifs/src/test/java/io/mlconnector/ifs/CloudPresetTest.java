@@ -198,11 +198,12 @@ class CloudPresetTest {
                 .paidAt(TestConnection.NOW)
                 .status(Payment.Status.SUCCEEDED)
                 .build();
-        Write<Payment> create = new Write.Create<>(
-                payment, new IdempotencyKey("k"), References.NONE, TestConnection.NOW, null);
+        Write<Payment> create =
+                new Write.Create<>(payment, new IdempotencyKey("k"), References.NONE, TestConnection.NOW, null);
 
         for (String form : List.of("fields", "notes")) {
-            Sink<Payment> sink = connection.with("receipts", Map.of("record", form)).sink("payments");
+            Sink<Payment> sink =
+                    connection.with("receipts", Map.of("record", form)).sink("payments");
             assertThat(sink.write(List.of(create))).singleElement().isInstanceOf(WriteOutcome.Applied.class);
         }
 

@@ -53,30 +53,32 @@ class EntriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "''                                                                             | OPEN",
-        "pay p1 pending 100                                                             | PENDING",
-        "pay p1 failed 100                                                              | FAILED",
-        "pay p1 canceled 100                                                            | OPEN",
-        "pay p1 failed 100, pay p2 pending 100                                          | PENDING",
-        "pay p1 failed 100, pay p2 succeeded 100                                        | PAID",
-        "pay p1 succeeded 60                                                            | PART_PAID",
-        "pay p1 succeeded 60, pay p2 succeeded 40                                       | PAID",
-        "pay p1 succeeded 60, pay p2 succeeded 40.01                                    | OVER_PAID",
-        "pay p1 succeeded 110, refund r1 succeeded 10                                   | PAID",
-        "pay p1 succeeded 100, refund r1 pending 50                                     | PAID",
-        "pay p1 succeeded 100, refund r1 failed 50                                      | PAID",
-        "pay p1 succeeded 100, refund r1 succeeded 50                                   | PART_REFUNDED",
-        "pay p1 succeeded 100, refund r1 succeeded 50, refund r2 succeeded 50           | REFUNDED",
-        "refund r1 succeeded 50                                                         | REFUNDED",
-        "pay p1 succeeded 100, dispute d1 open 100                                      | DISPUTED",
-        "pay p1 succeeded 100, dispute d1 won 100                                       | PAID",
-        "pay p1 succeeded 100, dispute d1 lost 100                                      | DISPUTE_LOST",
-        "pay p1 succeeded 100, dispute d1 lost 20                                       | DISPUTE_LOST",
-        "pay p1 succeeded 100, refund r1 succeeded 50, dispute d1 won 50                | PART_REFUNDED",
-        "pay p1 succeeded 100, dispute d1 open 50, refund r1 succeeded 50               | DISPUTED",
-        "pay p1 succeeded 100, pay p1 withdrawn 100                                     | OPEN"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                                                             | OPEN",
+                "pay p1 pending 100                                                             | PENDING",
+                "pay p1 failed 100                                                              | FAILED",
+                "pay p1 canceled 100                                                            | OPEN",
+                "pay p1 failed 100, pay p2 pending 100                                          | PENDING",
+                "pay p1 failed 100, pay p2 succeeded 100                                        | PAID",
+                "pay p1 succeeded 60                                                            | PART_PAID",
+                "pay p1 succeeded 60, pay p2 succeeded 40                                       | PAID",
+                "pay p1 succeeded 60, pay p2 succeeded 40.01                                    | OVER_PAID",
+                "pay p1 succeeded 110, refund r1 succeeded 10                                   | PAID",
+                "pay p1 succeeded 100, refund r1 pending 50                                     | PAID",
+                "pay p1 succeeded 100, refund r1 failed 50                                      | PAID",
+                "pay p1 succeeded 100, refund r1 succeeded 50                                   | PART_REFUNDED",
+                "pay p1 succeeded 100, refund r1 succeeded 50, refund r2 succeeded 50           | REFUNDED",
+                "refund r1 succeeded 50                                                         | REFUNDED",
+                "pay p1 succeeded 100, dispute d1 open 100                                      | DISPUTED",
+                "pay p1 succeeded 100, dispute d1 won 100                                       | PAID",
+                "pay p1 succeeded 100, dispute d1 lost 100                                      | DISPUTE_LOST",
+                "pay p1 succeeded 100, dispute d1 lost 20                                       | DISPUTE_LOST",
+                "pay p1 succeeded 100, refund r1 succeeded 50, dispute d1 won 50                | PART_REFUNDED",
+                "pay p1 succeeded 100, dispute d1 open 50, refund r1 succeeded 50               | DISPUTED",
+                "pay p1 succeeded 100, pay p1 withdrawn 100                                     | OPEN"
+            })
     void tellsWhereAnInvoiceStands(String recorded, Status status) {
         assertThat(Standing.of(entries(recorded), TOTAL).status()).isEqualTo(status);
     }
@@ -99,8 +101,9 @@ class EntriesTest {
                 entry("dispute d1 won 60"),
                 entry("dispute d2 lost 5"));
         Random random = new Random(11);
-        String expected = text(entries("pay p1 succeeded 60, pay p2 succeeded 40, refund r1 failed 10, dispute d1 won 60,"
-                + " dispute d2 lost 5"));
+        String expected =
+                text(entries("pay p1 succeeded 60, pay p2 succeeded 40, refund r1 failed 10, dispute d1 won 60,"
+                        + " dispute d2 lost 5"));
 
         for (int round = 0; round < 2000; round++) {
             List<Entry> shuffled = new ArrayList<>(all);

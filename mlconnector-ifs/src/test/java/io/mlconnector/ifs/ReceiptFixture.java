@@ -83,8 +83,12 @@ final class ReceiptFixture implements AutoCloseable {
     }
 
     static Payment.Builder payment(String id, Allocation... parts) {
-        Money sum = Arrays.stream(parts).map(Allocation::amount).reduce(Money.zero("SEK"), (one, other) -> other.plus(
-                one.currency().equals(other.currency()) ? one : Money.zero(other.currency())));
+        Money sum = Arrays.stream(parts)
+                .map(Allocation::amount)
+                .reduce(
+                        Money.zero("SEK"),
+                        (one, other) -> other.plus(
+                                one.currency().equals(other.currency()) ? one : Money.zero(other.currency())));
         return Payment.builder()
                 .key(paymentKey(id))
                 .reference("ch_" + id)
@@ -175,7 +179,8 @@ final class ReceiptFixture implements AutoCloseable {
     void loseNextAnswer() {
         sandbox.failNext(
                 1,
-                request -> request.method().equals("PATCH") || request.path().endsWith("/FinNotesArray") && request.isWrite(),
+                request -> request.method().equals("PATCH")
+                        || request.path().endsWith("/FinNotesArray") && request.isWrite(),
                 IfsFault.answerLost());
     }
 

@@ -83,8 +83,8 @@ class ReceiptFlowTest {
         SyncEngine engine = engine(4);
         engine.run("invoices");
         for (int number = 1; number <= 20; number++) {
-            stripe.payments.put(payment("inpay_" + number, stripePart(number, "3874.99"))
-                    .build());
+            stripe.payments.put(
+                    payment("inpay_" + number, stripePart(number, "3874.99")).build());
             if (number % 4 == 0) {
                 stripe.refunds.put(ReceiptFixture.refund("re_" + number, "inpay_" + number, "74.99")
                         .build());
@@ -141,7 +141,8 @@ class ReceiptFlowTest {
         fixture.clock().sleep(Duration.ofMinutes(30));
         FlowReport again = engine.run("invoices");
 
-        assertThat(fixture.row(1).instant("LastModificationTime").isAfter(before)).isEqualTo(!notes);
+        assertThat(fixture.row(1).instant("LastModificationTime").isAfter(before))
+                .isEqualTo(!notes);
         assertThat(again.count(Tally.UPDATED)).isZero();
         assertThat(again.count(Tally.UNCHANGED)).isEqualTo(again.readCount());
         assertThat(stripe.invoices.writes()).isEqualTo(written);
@@ -168,7 +169,8 @@ class ReceiptFlowTest {
         assertThat(numbered.count(Tally.CREATED)).isEqualTo(1);
         assertThat(fixture.row(1).decimal("Cf_Stripe_Paid")).isEqualByComparingTo("10");
         assertThat(fixture.row(2).decimal("Cf_Stripe_Paid")).isEqualByComparingTo("20");
-        assertThat(fixture.row(2).text("Cf_Stripe_Invoice_Id")).isEqualTo(invoice(2).id());
+        assertThat(fixture.row(2).text("Cf_Stripe_Invoice_Id"))
+                .isEqualTo(invoice(2).id());
     }
 
     @Test
@@ -177,7 +179,8 @@ class ReceiptFlowTest {
         SyncEngine engine = engine(8);
         engine.run("invoices");
         for (int number = 0; number < 40; number++) {
-            stripe.payments.put(payment("inpay_" + number, stripePart(1, "1.25")).build());
+            stripe.payments.put(
+                    payment("inpay_" + number, stripePart(1, "1.25")).build());
         }
 
         FlowReport report = engine.run("payments");
@@ -224,8 +227,7 @@ class ReceiptFlowTest {
         engine.run("invoices");
         stripe.payments.put(payment(
                         "inpay_1",
-                        new Allocation(
-                                FakePaymentSystem.invoiceKey(ReceiptFixture.id(1)), null, Money.of("10", "EUR")))
+                        new Allocation(FakePaymentSystem.invoiceKey(ReceiptFixture.id(1)), null, Money.of("10", "EUR")))
                 .amount(Money.of("10", "EUR"))
                 .build());
 

@@ -46,8 +46,7 @@ class ReceiptNotesTest {
                         + " reference ch_inpay_1. Invoice: PART_PAID, paid 1000.50 of 3874.99 SEK."
                         + " [mlc:1 pay inpay_1 succeeded 1000.50 2026-01-19T08:30:00Z ch_inpay_1]");
         assertThat(fixture.sandbox.rows("NotesInfoVirtuals")).singleElement().satisfies(info -> {
-            assertThat(info.text("KeyRef"))
-                    .isEqualTo("COMPANY=10^VOUCHER_TYPE=F^ACCOUNTING_YEAR=2026^VOUCHER_NO=1^");
+            assertThat(info.text("KeyRef")).isEqualTo("COMPANY=10^VOUCHER_TYPE=F^ACCOUNTING_YEAR=2026^VOUCHER_NO=1^");
             assertThat(info.text("PackageName")).isEqualTo("VOUCHER_NOTE_API");
         });
     }
@@ -71,7 +70,8 @@ class ReceiptNotesTest {
         fixture.write(payments, payment.status(Payment.Status.PENDING).build());
         fixture.write(payments, payment.status(Payment.Status.SUCCEEDED).build());
         fixture.write(payments, payment.status(Payment.Status.PENDING).build());
-        fixture.write(refunds, refund("re_1", "inpay_1", "4").reason("duplicate").build());
+        fixture.write(
+                refunds, refund("re_1", "inpay_1", "4").reason("duplicate").build());
 
         assertThat(fixture.noteTexts()).hasSize(3);
         assertThat(fixture.noteTexts().get(0)).contains("Invoice: PENDING", "[mlc:1 pay inpay_1 pending");
@@ -142,16 +142,18 @@ class ReceiptNotesTest {
 
     @Test
     void refusesANoteThatDoesNotFit() {
-        fixture.connection.with(
-                "receipts", Map.of("record", "notes", "notes", Map.of("length", 100)));
+        fixture.connection.with("receipts", Map.of("record", "notes", "notes", Map.of("length", 100)));
         fixture.voucher(1);
 
         WriteOutcome outcome = fixture.write(
-                fixture.<Payment>sink("payments"), payment("inpay_1", part(1, "1")).build());
+                fixture.<Payment>sink("payments"),
+                payment("inpay_1", part(1, "1")).build());
 
-        assertThat(outcome).isInstanceOfSatisfying(WriteOutcome.Rejected.class, rejected -> assertThat(
-                        rejected.reason())
-                .contains("a note takes 100 characters", "10|F|2026|1"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WriteOutcome.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason()).contains("a note takes 100 characters", "10|F|2026|1"));
         assertThat(fixture.noteTexts()).isEmpty();
     }
 

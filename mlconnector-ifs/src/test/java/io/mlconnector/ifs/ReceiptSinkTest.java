@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class ReceiptSinkTest {
 
     private static final String VOUCHERS = "main/ifsapplications/projection/v1/VoucherHandling.svc";
-    private static final Predicate<IfsRequest> PATCH = request -> request.method().equals("PATCH");
+    private static final Predicate<IfsRequest> PATCH =
+            request -> request.method().equals("PATCH");
 
     private final ReceiptFixture fixture = new ReceiptFixture(false);
     private final Sink<Payment> payments = fixture.sink("payments");
@@ -134,10 +135,14 @@ class ReceiptSinkTest {
         Lookup lookup = payments.find(create);
         WriteOutcome second = fixture.write(payments, create);
 
-        assertThat(first).isInstanceOfSatisfying(
-                Ambiguous.class, ambiguous -> assertThat(ambiguous.evidence()).contains("1 of its invoices"));
-        assertThat(lookup).isInstanceOfSatisfying(
-                Lookup.Partial.class, partial -> assertThat(partial.progress()).contains("1 of 2"));
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Ambiguous.class,
+                        ambiguous -> assertThat(ambiguous.evidence()).contains("1 of its invoices"));
+        assertThat(lookup)
+                .isInstanceOfSatisfying(
+                        Lookup.Partial.class,
+                        partial -> assertThat(partial.progress()).contains("1 of 2"));
         assertThat(second).isInstanceOf(Applied.class);
         assertThat(payments.find(create)).isInstanceOf(Lookup.Found.class);
         assertThat(fixture.documents(create.key())).isEqualTo(2);
@@ -148,8 +153,10 @@ class ReceiptSinkTest {
         fixture.unlinkedVoucher(1);
 
         write(payment("inpay_1", part(1, "10")).build());
-        write(payment("inpay_2", new Allocation(invoice(9), "1001", Money.of("10", "SEK"))).build());
-        write(payment("inpay_3", new Allocation(invoice(9), "CD1001", Money.of("10", "SEK"))).build());
+        write(payment("inpay_2", new Allocation(invoice(9), "1001", Money.of("10", "SEK")))
+                .build());
+        write(payment("inpay_3", new Allocation(invoice(9), "CD1001", Money.of("10", "SEK")))
+                .build());
 
         assertThat(fixture.row(1).decimal("Cf_Stripe_Paid")).isEqualByComparingTo("30");
     }
@@ -158,10 +165,11 @@ class ReceiptSinkTest {
     void keepsAPaymentThatFitsNoInvoiceWaitingForOne() {
         WriteOutcome outcome = write(payment("inpay_1", part(1, "10")).build());
 
-        assertThat(outcome).isEqualTo(Deferred.unmatched(
-                invoice(1),
-                "unmatched: stripe-test/payments/inpay_1 of 10.00 SEK fits no invoice of ifs-test:"
-                        + " stripe-test/invoices/in_1 has no link, and none has the number 'CD 1001'"));
+        assertThat(outcome)
+                .isEqualTo(Deferred.unmatched(
+                        invoice(1),
+                        "unmatched: stripe-test/payments/inpay_1 of 10.00 SEK fits no invoice of ifs-test:"
+                                + " stripe-test/invoices/in_1 has no link, and none has the number 'CD 1001'"));
         fixture.unlinkedVoucher(1);
         assertThat(write(payment("inpay_1", part(1, "10")).build())).isInstanceOf(Applied.class);
     }
@@ -170,7 +178,8 @@ class ReceiptSinkTest {
     void writesNothingAtAllWhileOneOfSeveralInvoicesIsMissing() {
         fixture.voucher(1);
 
-        assertThat(write(payment("inpay_1", part(1, "10"), part(2, "20")).build())).isInstanceOf(Deferred.class);
+        assertThat(write(payment("inpay_1", part(1, "10"), part(2, "20")).build()))
+                .isInstanceOf(Deferred.class);
 
         assertThat(patches()).isZero();
     }
@@ -179,8 +188,19 @@ class ReceiptSinkTest {
     void refusesWhatWouldHaveToBeGuessed() {
         fixture.voucher(1);
         fixture.unlinkedVoucher(2);
-        fixture.sandbox.patch("VoucherSet", Map.of("Company", "10", "VoucherType", "F", "AccountingYear", 2026,
-                "VoucherNo", 2L, "InvoiceNo", "1001"));
+        fixture.sandbox.patch(
+                "VoucherSet",
+                Map.of(
+                        "Company",
+                        "10",
+                        "VoucherType",
+                        "F",
+                        "AccountingYear",
+                        2026,
+                        "VoucherNo",
+                        2L,
+                        "InvoiceNo",
+                        "1001"));
 
         assertThat(reason(write(payment("inpay_1").build()))).contains("unmatched", "inpay_1", "names no invoice");
         assertThat(reason(write(payment("inpay_2", new Allocation(invoice(1), null, Money.of("10", "EUR")))
@@ -217,7 +237,8 @@ class ReceiptSinkTest {
         Sink<Dispute> disputes = fixture.sink("disputes");
         Dispute.Builder dispute = dispute("du_1", "inpay_1", "3874.99").invoice(invoice(1));
 
-        fixture.write(refunds, refund("re_1", "inpay_1", "74.99").invoice(invoice(1)).build());
+        fixture.write(
+                refunds, refund("re_1", "inpay_1", "74.99").invoice(invoice(1)).build());
         assertThat(fixture.status(1)).isEqualTo("REFUNDED");
         write(payment("inpay_1", part(1, "3874.99")).build());
         assertThat(fixture.status(1)).isEqualTo("PART_REFUNDED");
@@ -226,7 +247,9 @@ class ReceiptSinkTest {
         assertThat(fixture.row(1).decimal("Cf_Stripe_Disputed")).isEqualByComparingTo("3874.99");
         fixture.write(disputes, dispute.status(Dispute.Status.WON).build());
         assertThat(fixture.status(1)).isEqualTo("PART_REFUNDED");
-        fixture.write(refunds, refund("re_1", "inpay_1", "74.99").status(Refund.Status.FAILED).build());
+        fixture.write(
+                refunds,
+                refund("re_1", "inpay_1", "74.99").status(Refund.Status.FAILED).build());
         assertThat(fixture.status(1)).isEqualTo("PAID");
         fixture.write(disputes, dispute.status(Dispute.Status.LOST).build());
 
@@ -240,9 +263,10 @@ class ReceiptSinkTest {
         Sink<Refund> refunds = fixture.sink("refunds");
         Refund refund = refund("re_1", "inpay_1", "10").build();
 
-        assertThat(fixture.write(refunds, refund)).isInstanceOfSatisfying(Deferred.class, deferred -> assertThat(
-                        deferred.awaited())
-                .isEqualTo(paymentKey("inpay_1")));
+        assertThat(fixture.write(refunds, refund))
+                .isInstanceOfSatisfying(
+                        Deferred.class,
+                        deferred -> assertThat(deferred.awaited()).isEqualTo(paymentKey("inpay_1")));
         write(payment("inpay_1", part(1, "3874.99")).build());
 
         assertThat(fixture.write(refunds, refund)).isInstanceOf(Applied.class);
@@ -347,8 +371,8 @@ class ReceiptSinkTest {
         fixture.sandbox.failNext(
                 1,
                 PATCH,
-                IfsFault.overtakenBy(() -> fixture.write(
-                        other, payment("inpay_2", part(1, "20")).build())));
+                IfsFault.overtakenBy(() ->
+                        fixture.write(other, payment("inpay_2", part(1, "20")).build())));
 
         write(payment("inpay_1", part(1, "10")).build());
 
@@ -417,7 +441,8 @@ class ReceiptSinkTest {
         assertThat(reason(outcome)).contains("takes 4000 characters", longId + (fits - 1), "receipts.fields.entries");
         assertThat(fits).isGreaterThan(20);
         assertThat(fixture.row(1).decimal("Cf_Stripe_Paid")).isEqualByComparingTo(new BigDecimal(fits - 1));
-        assertThat(Entries.parse(List.of(fixture.row(1).text("Cf_Stripe_Entries"))).standing())
+        assertThat(Entries.parse(List.of(fixture.row(1).text("Cf_Stripe_Entries")))
+                        .standing())
                 .hasSize(fits - 1);
     }
 
@@ -426,15 +451,18 @@ class ReceiptSinkTest {
         fixture.connection.with(
                 "receipts",
                 Map.of(
-                        "fieldLength", 100,
-                        "fields", Map.of("entries", List.of("UserGroup", "VoucherText"), "reference", "none")));
+                        "fieldLength",
+                        100,
+                        "fields",
+                        Map.of("entries", List.of("UserGroup", "VoucherText"), "reference", "none")));
         fixture.voucher(1);
         fixture.sandbox.patch("VoucherSet", clearedTexts());
         Sink<Payment> spread = fixture.sink("payments");
 
         fixture.write(spread, payment("inpay_1", part(1, "1")).build());
         fixture.write(spread, payment("inpay_2", part(1, "2")).build());
-        WriteOutcome third = fixture.write(spread, payment("inpay_3", part(1, "4")).build());
+        WriteOutcome third =
+                fixture.write(spread, payment("inpay_3", part(1, "4")).build());
 
         assertThat(fixture.row(1).text("UserGroup")).startsWith("pay inpay_1 ").doesNotContain("inpay_2");
         assertThat(fixture.row(1).text("VoucherText")).startsWith("pay inpay_2 ");

@@ -280,8 +280,8 @@ class WriteTest {
         String key = openNotes(KEY_REF);
         String path = NOTES + "(Objkey='" + key + "')/FinNotesArray";
 
-        HttpResponse<String> noted = client.send(
-                "POST", path, "{\"ParentObjkey\":\"" + key + "\",\"Text\":\"paid\"}", "Content-Type", JSON);
+        HttpResponse<String> noted =
+                client.send("POST", path, "{\"ParentObjkey\":\"" + key + "\",\"Text\":\"paid\"}", "Content-Type", JSON);
 
         assertThat(noted.statusCode()).isEqualTo(201);
         assertThat(openNotes(KEY_REF)).isEqualTo(key);
@@ -312,8 +312,7 @@ class WriteTest {
 
     @Test
     void keepsCustomFieldsOfVouchersUnderTheirLengthAndTellsIt() {
-        sandbox.put(
-                "VoucherSet", Map.of("Company", "10", "VoucherType", "F", "AccountingYear", 2026, "VoucherNo", 7L));
+        sandbox.put("VoucherSet", Map.of("Company", "10", "VoucherType", "F", "AccountingYear", 2026, "VoucherNo", 7L));
         String path = VOUCHERS + "(Company='10',VoucherType='F',AccountingYear=2026,VoucherNo=7)";
 
         HttpResponse<String> written = client.send(
@@ -353,8 +352,8 @@ class WriteTest {
             var reader = new SandboxClient(other);
             String path = "/main/A.svc/ThingSet(Id='1')";
 
-            HttpResponse<String> refused = reader.send(
-                    "PATCH", path, "{\"Balance\":6}", "Content-Type", JSON, "If-Match", "*");
+            HttpResponse<String> refused =
+                    reader.send("PATCH", path, "{\"Balance\":6}", "Content-Type", JSON, "If-Match", "*");
             HttpResponse<String> replaced =
                     reader.send("PUT", path, "{\"Text\":\"x\"}", "Content-Type", JSON, "If-Match", "*");
 
@@ -369,12 +368,10 @@ class WriteTest {
         sandbox.failNext(1, IfsFault.withoutEtag());
         HttpResponse<String> bare = client.get(ONE);
         String etag = etag();
-        sandbox.failNext(
-                1,
-                IfsFault.overtakenBy(() -> {
-                    sandbox.advance(Duration.ofSeconds(2));
-                    sandbox.patch("CustomerSet", Map.of("CustomerId", "1", "City", "Malmö"));
-                }));
+        sandbox.failNext(1, IfsFault.overtakenBy(() -> {
+            sandbox.advance(Duration.ofSeconds(2));
+            sandbox.patch("CustomerSet", Map.of("CustomerId", "1", "City", "Malmö"));
+        }));
 
         HttpResponse<String> late = patch("{\"Name\":\"mine\"}", etag);
 
