@@ -271,9 +271,8 @@ final class FlowRunner<T extends BusinessRecord> {
         return parked.stream()
                 .filter(letter -> {
                     Instant retryAt = letter.retryAt();
-                    return letter.awaited() == null
-                            ? retryAt != null && !retryAt.isAfter(now)
-                            : linked.containsKey(letter.awaited());
+                    return (retryAt != null && !retryAt.isAfter(now))
+                            || (letter.awaited() != null && linked.containsKey(letter.awaited()));
                 })
                 .toList();
     }

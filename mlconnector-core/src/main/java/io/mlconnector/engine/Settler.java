@@ -248,7 +248,8 @@ final class Settler<T extends BusinessRecord> {
 
     private Tally deferred(Effect<T> effect, WriteOutcome.Deferred deferred, Settlement settlement) {
         if (deferred.awaited() != null) {
-            return putAside(effect, deferred.reason(), deferred.awaited(), null, null, settlement);
+            Instant again = deferred.sought() ? RetryDelay.after(effect.earlierAttempts(), now()) : null;
+            return putAside(effect, deferred.reason(), deferred.awaited(), again, null, settlement);
         }
         Instant retryAt = RetryDelay.afterOrGiveUp(effect.earlierAttempts(), now());
         String reason = retryAt != null
