@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetVersion the target's version of it, such as an ETag; null if there is none
  * @param fingerprint of the record as last written
  * @param linkedAt when this was last settled, by the clock of this machine
- * @param echo on a two-way flow, whether a write of ours at the <em>source</em> has not been read back yet: the version that
- *     it left there, empty if that system told none; null if nothing is to come back. The fingerprint is then what we expect
- *     to read, field by field
+ * @param echo on a two-way flow, a write of ours at the <em>source</em> that has not been read back yet; the fingerprint is
+ *     then what we expect to read, field by field. Null if nothing is to come back
  */
 public record Link(
         RecordKey source,
@@ -24,7 +23,7 @@ public record Link(
         @Nullable String targetVersion,
         Fingerprint fingerprint,
         Instant linkedAt,
-        @Nullable String echo) {
+        @Nullable Echo echo) {
 
     /** Refuses nulls. */
     public Link {

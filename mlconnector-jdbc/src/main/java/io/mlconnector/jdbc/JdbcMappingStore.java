@@ -1,6 +1,7 @@
 package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Echo;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Fingerprint;
 import io.mlconnector.spi.Known;
@@ -97,7 +98,13 @@ final class JdbcMappingStore implements MappingStore {
         String echo = row.textOrNull();
         return id == null || fingerprint == null
                 ? null
-                : new Link(source, target.key(id), version, Fingerprint.parse(fingerprint), linkedAt, echo);
+                : new Link(
+                        source,
+                        target.key(id),
+                        version,
+                        Fingerprint.parse(fingerprint),
+                        linkedAt,
+                        echo == null ? null : Echo.parse(echo));
     }
 
     @Override
@@ -185,7 +192,11 @@ final class JdbcMappingStore implements MappingStore {
                         .text(link.targetVersion())
                         .text(link.fingerprint().format())
                         .instant(link.linkedAt())
-                        .text(link.echo()));
+                        .text(echo(link)));
+    }
+
+    private static @Nullable String echo(Link link) {
+        return link.echo() == null ? null : link.echo().format();
     }
 
     /** Of two links with one source and target endpoint, the later stays. */
