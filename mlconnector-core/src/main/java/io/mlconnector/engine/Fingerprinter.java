@@ -19,6 +19,7 @@ final class Fingerprinter {
 
     private final MessageDigest digest;
     private final HashForm form = new HashForm();
+    private final HashMemo memo = new HashMemo();
     private final byte[] out = new byte[DIGEST_BYTES];
     private final ByteBuffer outNumber = ByteBuffer.wrap(out);
 
@@ -48,7 +49,7 @@ final class Fingerprinter {
         }
         for (int field = 0; field < fields; field++) {
             form.add(shape.sorted(field, record));
-            hashes[field] = first64Bits();
+            hashes[field] = form.length() <= HashMemo.LONGEST ? remembered() : first64Bits();
         }
         for (int field = 0; field < fields; field++) {
             form.addWritten(shape.writtenName(field));
@@ -76,6 +77,19 @@ final class Fingerprinter {
     long ofText(String text) {
         form.add(text);
         return first64Bits();
+    }
+
+    private long remembered() {
+        int length = form.length();
+        byte[] bytes = form.padded();
+        int place = HashMemo.place(bytes, length);
+        if (memo.knows(place, bytes, length)) {
+            form.clear();
+            return memo.hash(place);
+        }
+        long hash = first64Bits();
+        memo.remember(place, bytes, length, hash);
+        return hash;
     }
 
     private long first64Bits() {

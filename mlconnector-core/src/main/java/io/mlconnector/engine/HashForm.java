@@ -41,6 +41,21 @@ final class HashForm {
         length = 0;
     }
 
+    int length() {
+        return length;
+    }
+
+    /** Returns what was written, with zeros behind it up to the next whole word. */
+    byte[] padded() {
+        Arrays.fill(bytes, length, length + Long.BYTES, (byte) 0);
+        return bytes;
+    }
+
+    /** Forgets what was written. */
+    void clear() {
+        length = 0;
+    }
+
     void add(@Nullable Object value) {
         if (value == null) {
             put('n');

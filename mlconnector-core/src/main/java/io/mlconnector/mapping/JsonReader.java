@@ -38,6 +38,8 @@ final class JsonReader {
     private final Map<Integer, Unreadable> unreadable;
     private final TextCache texts = new TextCache();
     private int rowStart = -1;
+    private int listDepth;
+    private boolean listsJoined;
 
     /**
      * Creates a reader.
@@ -103,6 +105,10 @@ final class JsonReader {
                 return;
             }
             if (level.slot() < 0) {
+                if (token == JsonToken.START_ARRAY && level.leadsToList()) {
+                    objects(parser, level, row);
+                    return;
+                }
                 if (token != JsonToken.VALUE_NULL) {
                     RowBuilder.outside(row, level);
                 }
@@ -110,16 +116,23 @@ final class JsonReader {
                 return;
             }
         }
-        value(parser, token, level.slot(), list != null, row);
+        if (list != null && token != JsonToken.VALUE_NULL) {
+            parser.skipChildren();
+            row.put(level.slot(), Row.Kind.STRUCTURE, null);
+        } else {
+            value(parser, token, level, row);
+        }
     }
 
-    private void value(JsonParser parser, JsonToken token, int slot, boolean list, Row row) throws IOException {
+    private void value(JsonParser parser, JsonToken token, RowLayout.Level level, Row row) throws IOException {
+        int slot = level.slot();
         switch (token) {
             case VALUE_NULL -> row.put(slot, Row.Kind.NULL, null);
-            case VALUE_STRING -> single(row, slot, list, Row.Kind.TEXT, texts.of(parser));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> single(row, slot, list, Row.Kind.NUMBER, texts.of(parser));
-            case VALUE_TRUE -> single(row, slot, list, Row.Kind.FLAG, "true");
-            case VALUE_FALSE -> single(row, slot, list, Row.Kind.FLAG, "false");
+            case VALUE_STRING -> row.put(slot, Row.Kind.TEXT, texts.of(parser));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                row.put(slot, Row.Kind.NUMBER, level.decimal() ? texts.decimalOf(parser) : texts.of(parser));
+            case VALUE_TRUE -> row.put(slot, Row.Kind.FLAG, "true");
+            case VALUE_FALSE -> row.put(slot, Row.Kind.FLAG, "false");
             default -> {
                 parser.skipChildren();
                 row.put(slot, Row.Kind.STRUCTURE, null);
@@ -127,42 +140,65 @@ final class JsonReader {
         }
     }
 
-    private static void single(Row row, int slot, boolean list, Row.Kind kind, String value) {
-        row.put(slot, list ? Row.Kind.STRUCTURE : kind, list ? null : value);
+    /** A list on the way to the list of rows: what its objects hold is read as if it were one. */
+    private void objects(JsonParser parser, RowLayout.Level level, Row row) throws IOException {
+        listsJoined = true;
+        JsonToken token;
+        while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+            if (token == JsonToken.START_OBJECT) {
+                members(parser, level, row);
+            } else {
+                parser.skipChildren();
+                RowBuilder.outside(row, level);
+            }
+        }
+        listsJoined = false;
     }
 
     private void rows(JsonParser parser, int slot, RowLayout layout, Row row) throws IOException {
-        RowBuilder.beginList(row, slot);
-        int outer = rowStart;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            row.append(slot, row(parser, layout));
-            rowStart = outer;
+        if (!listsJoined || row.kind(slot) != Row.Kind.LIST) {
+            RowBuilder.beginList(row, slot);
         }
+        listDepth++;
+        int end = listDepth == 1 ? (int) parser.currentLocation().getByteOffset() : 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (listDepth == 1) {
+                Row next = row(parser, layout, JsonSpan.start(text, end));
+                end = next.end();
+                row.append(slot, next);
+            } else {
+                row.append(slot, nestedRow(parser, layout));
+            }
+        }
+        listDepth--;
     }
 
-    private Row row(JsonParser parser, RowLayout layout) throws IOException {
-        Row row = new Row(layout);
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            Unreadable known = unreadable.get(start);
-            parser.skipChildren();
-            if (known == null) {
-                row.refuse("a row must be a JSON object");
-                parser.finishToken();
-                row.locate(body, start, (int) parser.currentLocation().getByteOffset());
-            } else {
-                row.refuse(known.rule());
-                row.locate(body, start, known.end());
-            }
-            return row;
-        }
+    private Row row(JsonParser parser, RowLayout layout, int start) throws IOException {
+        Unreadable known = unreadable.get(start);
         rowStart = start;
-        if (pairs == null) {
+        Row row = nestedRow(parser, layout);
+        rowStart = -1;
+        if (known == null) {
+            row.locate(body, start, (int) parser.currentLocation().getByteOffset());
+        } else {
+            row.refuse(known.rule());
+            row.locate(body, start, known.end());
+        }
+        return row;
+    }
+
+    /** A row within a row is a part of it: if it cannot be read, the row around it cannot. */
+    private Row nestedRow(JsonParser parser, RowLayout layout) throws IOException {
+        Row row = new Row(layout);
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            row.refuse("a row must be a JSON object");
+            parser.skipChildren();
+            parser.finishToken();
+        } else if (pairs == null) {
             members(parser, layout.root(), row);
         } else {
             pairs(parser, layout.root(), row, pairs);
         }
-        row.locate(body, start, (int) parser.currentLocation().getByteOffset());
         return row;
     }
 

@@ -7,6 +7,15 @@ final class JsonSpan {
 
     private JsonSpan() {}
 
+    /** Returns the offset of the value behind blanks and a comma. */
+    static int start(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && (body[at] == ',' || body[at] == ' ' || (body[at] >= '\t' && body[at] <= '\r'))) {
+            at++;
+        }
+        return at;
+    }
+
     /** Returns the offset behind the object that begins at {@code start}; -1 if the body ends before it does. */
     static int end(byte[] body, int start) {
         int depth = 0;

@@ -41,12 +41,11 @@ final class Lexemes {
     /** Returns what {@link BigDecimal#BigDecimal(String)} makes. */
     static BigDecimal decimal(String text) {
         int length = text.length();
-        int at = length > 0 && text.charAt(0) == '-' ? 1 : 0;
-        boolean negative = at == 1;
+        boolean negative = length > 0 && text.charAt(0) == '-';
         int digits = 0;
         int scale = -1;
         long value = 0;
-        for (; at < length; at++) {
+        for (int at = negative ? 1 : 0; at < length; at++) {
             char letter = text.charAt(at);
             if (letter >= '0' && letter <= '9') {
                 value = value * 10 + (letter - '0');
@@ -61,6 +60,34 @@ final class Lexemes {
             return new BigDecimal(text);
         }
         return BigDecimal.valueOf(negative ? -value : value, scale < 0 ? 0 : digits - scale);
+    }
+
+    /**
+     * Returns the decimal that letters make, if {@link BigDecimal#toPlainString()} writes the same letters; else null, because
+     * the text must be kept.
+     */
+    static @Nullable BigDecimal plainDecimal(char[] letters, int from, int length) {
+        int start = length > 1 && letters[from] == '-' ? from + 1 : from;
+        int end = from + length;
+        int point = -1;
+        long value = 0;
+        if (end - start > MOST_DIGITS_OF_A_LONG || (letters[start] == '0' && end > start + 1 && letters[start + 1] != '.')) {
+            return null;
+        }
+        for (int at = start; at < end; at++) {
+            char letter = letters[at];
+            if (letter >= '0' && letter <= '9') {
+                value = value * 10 + (letter - '0');
+            } else if (letter == '.' && point < 0 && at > start && at < end - 1) {
+                point = at;
+            } else {
+                return null;
+            }
+        }
+        if (value == 0 && start > from) {
+            return null;
+        }
+        return BigDecimal.valueOf(start > from ? -value : value, point < 0 ? 0 : end - point - 1);
     }
 
     private static @Nullable Instant usualInstant(String text) {

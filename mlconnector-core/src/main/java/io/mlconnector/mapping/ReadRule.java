@@ -40,9 +40,15 @@ record ReadRule(
 
     /** Returns the rule as it is carried out, for a field that is read into a slot. */
     ReadStep step(int slot) {
-        return table.isEmpty() && otherwise == null
-                ? new ReadStep.Plain(this, slot, conversion)
-                : new ReadStep.Replacing(this, slot);
+        return replaces() ? new ReadStep.Replacing(this, slot) : new ReadStep.Plain(this, slot, conversion);
+    }
+
+    boolean readsDecimal() {
+        return !replaces() && conversion == Conversions.decimal();
+    }
+
+    private boolean replaces() {
+        return !table.isEmpty() || otherwise != null;
     }
 
     String text() {

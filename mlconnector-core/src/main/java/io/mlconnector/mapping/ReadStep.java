@@ -1,6 +1,7 @@
 package io.mlconnector.mapping;
 
 import io.mlconnector.spi.MappingException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,23 @@ interface ReadStep {
         private final ReadRule rule;
         private final int slot;
         private final Conversion<?> conversion;
+        private final boolean decimal;
 
         Plain(ReadRule rule, int slot, Conversion<?> conversion) {
             this.rule = rule;
             this.slot = slot;
             this.conversion = conversion;
+            this.decimal = rule.readsDecimal();
         }
 
         @Override
         public @Nullable Object read(Row row) {
+            if (decimal) {
+                BigDecimal number = row.decimal(slot);
+                if (number != null) {
+                    return number;
+                }
+            }
             String text = row.text(slot);
             Row.Kind kind = row.kind(slot);
             if (text == null || kind == Row.Kind.DOUBLE || (kind == Row.Kind.TEXT && text.isBlank())) {

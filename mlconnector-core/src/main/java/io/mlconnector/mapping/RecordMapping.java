@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ public final class RecordMapping<T> {
         this.layout = RowLayout.of(
                 Stream.concat(rules.stream().map(ReadRule::from), extraFields.stream())
                         .toList(),
-                layouts);
+                layouts,
+                rules.stream().filter(ReadRule::readsDecimal).map(ReadRule::from).collect(Collectors.toSet()));
         this.steps =
                 rules.stream().map(rule -> step(rule, lists.get(rule.name()))).toArray(ReadStep[]::new);
         this.attributeSteps = IntStream.range(0, steps.length)

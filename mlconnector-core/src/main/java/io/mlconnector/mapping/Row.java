@@ -1,5 +1,6 @@
 package io.mlconnector.mapping;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,11 @@ public final class Row {
         end = to;
     }
 
+    /** Returns where the row ends in its page. */
+    int end() {
+        return end;
+    }
+
     void refuse(String rule) {
         fault = rule;
     }
@@ -120,7 +126,16 @@ public final class Row {
      * @return the text; null where there is none
      */
     public @Nullable String text(int slot) {
-        return values[slot] instanceof String text ? text : null;
+        Object value = values[slot];
+        if (value instanceof String text) {
+            return text;
+        }
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : null;
+    }
+
+    /** Returns the number of a slot that the decoder has read as one; null if there is none, or only its text. */
+    @Nullable BigDecimal decimal(int slot) {
+        return values[slot] instanceof BigDecimal decimal && kinds[slot] == Kind.NUMBER.code ? decimal : null;
     }
 
     /**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowBuilder {
 
+    private static final int LINES = 4;
+
     private final RowLayout layout;
     private Row row;
 
@@ -120,7 +122,7 @@ public final class RowBuilder {
     }
 
     static void beginList(Row row, int slot) {
-        row.put(slot, Row.Kind.LIST, new ArrayList<Row>());
+        row.put(slot, Row.Kind.LIST, new ArrayList<Row>(LINES));
     }
 
     static void outside(Row row, RowLayout.Level level) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class RowLayout {
     private final Map<String, Integer> slots;
     private final Level root = new Level();
 
-    private RowLayout(Map<String, Integer> slots, Map<String, RowLayout> lists) {
+    private RowLayout(Map<String, Integer> slots, Map<String, RowLayout> lists, Set<String> decimals) {
         this.slots = slots;
         this.paths = List.copyOf(slots.keySet());
         slots.forEach((path, slot) -> {
@@ -28,6 +29,7 @@ public final class RowLayout {
             }
             level.slot = slot;
             level.list = lists.get(path);
+            level.decimal = decimals.contains(path);
         });
     }
 
@@ -49,6 +51,11 @@ public final class RowLayout {
      * @return the layout
      */
     public static RowLayout of(Collection<String> paths, Map<String, RowLayout> lists) {
+        return of(paths, lists, Set.of());
+    }
+
+    /** Returns a layout with paths whose numbers the decoder reads as decimals, because a rule needs them so. */
+    static RowLayout of(Collection<String> paths, Map<String, RowLayout> lists, Set<String> decimals) {
         var slots = new LinkedHashMap<String, Integer>();
         for (String path : paths) {
             slots.putIfAbsent(path, slots.size());
@@ -57,7 +64,7 @@ public final class RowLayout {
             requireNonNull(layout, path);
             slots.putIfAbsent(path, slots.size());
         });
-        return new RowLayout(slots, lists);
+        return new RowLayout(slots, lists, decimals);
     }
 
     /**
@@ -106,6 +113,7 @@ public final class RowLayout {
         private final Map<String, Level> children = new LinkedHashMap<>();
         private int slot = -1;
         private @Nullable RowLayout list;
+        private boolean decimal;
 
         /**
          * Returns where a name leads.
@@ -142,6 +150,14 @@ public final class RowLayout {
          */
         public @Nullable RowLayout list() {
             return list;
+        }
+
+        boolean decimal() {
+            return decimal;
+        }
+
+        boolean leadsToList() {
+            return list != null || children.values().stream().anyMatch(Level::leadsToList);
         }
 
         Collection<Level> children() {

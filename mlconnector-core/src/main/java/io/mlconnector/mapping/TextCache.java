@@ -2,6 +2,7 @@ package io.mlconnector.mapping;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class TextCache {
 
     private static final int LONGEST = 24;
-    private static final int SIZE = 512;
+    private static final int SIZE = 2048;
 
     private final @Nullable String[] known = new String[SIZE];
+
+    /** Returns the decimal of the current token if it stands for its text; else the text. */
+    Object decimalOf(JsonParser parser) throws IOException {
+        BigDecimal decimal =
+                Lexemes.plainDecimal(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        return decimal == null ? of(parser) : decimal;
+    }
 
     /** Returns the text of the current token. */
     String of(JsonParser parser) throws IOException {
@@ -27,7 +35,7 @@ final class TextCache {
         for (int at = offset; at < offset + length; at++) {
             hash = 31 * hash + letters[at];
         }
-        int place = (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (SIZE - 1);
+        int place = (hash ^ (hash >>> 11) ^ (hash >>> 22)) & (SIZE - 1);
         String text = known[place];
         if (text == null || !same(text, letters, offset, length)) {
             text = new String(letters, offset, length);

@@ -67,6 +67,15 @@ public final class Fingerprint {
     }
 
     /**
+     * Returns the names of the fields.
+     *
+     * @return the names, in alphabetical order
+     */
+    public List<String> names() {
+        return read().names;
+    }
+
+    /**
      * Returns the hash of each field, by name.
      *
      * @return an unmodifiable map, made anew each time

@@ -36,6 +36,16 @@ class LexemesPropertiesTest {
         assertThat(result(Lexemes::decimal, text)).isEqualTo(result(BigDecimal::new, text));
     }
 
+    @Property(tries = 10000)
+    void keepsADecimalForItsTextOnlyIfItWritesTheSameText(@ForAll("decimals") String text) {
+        BigDecimal decimal = text.isEmpty() ? null : Lexemes.plainDecimal(("x" + text).toCharArray(), 1, text.length());
+
+        if (decimal != null) {
+            assertThat(decimal.toPlainString()).isEqualTo(text);
+            assertThat(decimal).isEqualTo(new BigDecimal(text));
+        }
+    }
+
     @Property
     void readsAnyTextLikeTheJdk(@ForAll String text) {
         readsDatesLikeTheJdk(text);

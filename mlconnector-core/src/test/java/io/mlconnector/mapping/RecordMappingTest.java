@@ -121,7 +121,7 @@ class RecordMappingTest {
         assertThatThrownBy(() -> page("<html>", layout)).isInstanceOf(MalformedPageException.class);
         assertThatThrownBy(() -> page("{\"error\":{}}", layout)).hasMessage("the list 'value' is missing");
         assertThat(page("{\"value\":[1]}", layout).rows().get(0).fault()).isEqualTo("a row must be a JSON object");
-        assertThatThrownBy(() -> page("{\"value\":" + "[".repeat(200) + "]".repeat(200) + "}", layout))
+        assertThatThrownBy(() -> page("{\"other\":" + "[".repeat(200) + "]".repeat(200) + "}", layout))
                 .isInstanceOf(MalformedPageException.class);
     }
 
