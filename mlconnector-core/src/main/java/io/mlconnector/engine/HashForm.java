@@ -107,18 +107,21 @@ final class HashForm {
     }
 
     private void addList(List<?> list) {
-        addNumber('l', list.size());
-        for (Object element : list) {
-            add(element);
+        int size = list.size();
+        addNumber('l', size);
+        for (int i = 0; i < size; i++) { // the lists of records have random access; an iterator would be an object more
+            add(list.get(i));
         }
     }
 
     private void addMap(Map<?, ?> map) {
         addNumber('m', map.size());
-        map.forEach((key, value) -> {
-            add(key);
-            add(value);
-        });
+        if (!map.isEmpty()) {
+            map.forEach((key, value) -> {
+                add(key);
+                add(value);
+            });
+        }
     }
 
     private void addText(char tag, String text) {
