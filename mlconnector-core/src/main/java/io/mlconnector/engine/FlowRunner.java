@@ -157,7 +157,9 @@ final class FlowRunner<T extends BusinessRecord> {
             current(change).ifPresent(candidates::add);
         }
         Map<RecordKey, Planned<T>> now = new HashMap<>();
-        planner.plan(candidates).found().forEach(planned -> now.put(planned.candidate().key(), planned));
+        planner.plan(candidates)
+                .found()
+                .forEach(planned -> now.put(planned.candidate().key(), planned));
         var same = new ArrayList<Planned<T>>();
         for (PlannedChange change : changes) {
             Planned<T> planned = now.get(change.source());

@@ -154,7 +154,9 @@ final class HashForm {
     private void addDecimal(BigDecimal decimal) {
         int scale = decimal.scale();
         if (scale < 0 || scale > DIGITS_OF_A_LONG || decimal.precision() > DIGITS_OF_A_LONG) {
-            addText('d', decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString());
+            addText(
+                    'd',
+                    decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString());
             return;
         }
         long unscaled = decimal.scaleByPowerOfTen(scale).longValueExact();

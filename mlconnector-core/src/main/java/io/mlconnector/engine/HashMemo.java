@@ -14,8 +14,7 @@ final class HashMemo {
     /** What SHA-256 takes in one block. */
     static final int LONGEST = 55;
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int PLACES = 256;
     private static final int WIDTH = 56;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;

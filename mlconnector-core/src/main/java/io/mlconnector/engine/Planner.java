@@ -45,9 +45,8 @@ final class Planner<T extends BusinessRecord> {
         var untouched = new ArrayList<Candidate<T>>(page.size());
         for (int i = 0; i < page.size(); i++) {
             Candidate<T> candidate = page.get(i);
-            Planned<T> planned = latest.get(i)
-                    ? decide(candidate, known.getOrDefault(candidate.key(), Known.NOTHING))
-                    : null;
+            Planned<T> planned =
+                    latest.get(i) ? decide(candidate, known.getOrDefault(candidate.key(), Known.NOTHING)) : null;
             if (planned == null) {
                 untouched.add(candidate);
             } else {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A JSON body. A parameter such as {@code Address/City} lies in an object; those of one object must follow each other. */
 final class JsonBody implements Body {
 
-    private static final JsonFactory JSON =
-            new JsonFactory().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+    private static final JsonFactory JSON = new JsonFactory().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private final JsonGenerator json;

@@ -71,7 +71,8 @@ final class Lexemes {
         int end = from + length;
         int point = -1;
         long value = 0;
-        if (end - start > MOST_DIGITS_OF_A_LONG || (letters[start] == '0' && end > start + 1 && letters[start + 1] != '.')) {
+        if (end - start > MOST_DIGITS_OF_A_LONG
+                || (letters[start] == '0' && end > start + 1 && letters[start + 1] != '.')) {
             return null;
         }
         for (int at = start; at < end; at++) {

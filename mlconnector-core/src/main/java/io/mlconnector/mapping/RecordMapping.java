@@ -54,7 +54,10 @@ public final class RecordMapping<T> {
                 Stream.concat(rules.stream().map(ReadRule::from), extraFields.stream())
                         .toList(),
                 layouts,
-                rules.stream().filter(ReadRule::readsDecimal).map(ReadRule::from).collect(Collectors.toSet()));
+                rules.stream()
+                        .filter(ReadRule::readsDecimal)
+                        .map(ReadRule::from)
+                        .collect(Collectors.toSet()));
         this.steps =
                 rules.stream().map(rule -> step(rule, lists.get(rule.name()))).toArray(ReadStep[]::new);
         this.attributeSteps = IntStream.range(0, steps.length)

@@ -47,7 +47,8 @@ public final class WriteMapping<T extends BusinessRecord> {
     private static <T> List<WriteRule<T>> byPath(List<WriteRule<T>> rules, int depth) {
         var groups = new LinkedHashMap<String, List<WriteRule<T>>>();
         for (WriteRule<T> rule : rules) {
-            groups.computeIfAbsent(rule.path()[depth], name -> new ArrayList<>()).add(rule);
+            groups.computeIfAbsent(rule.path()[depth], name -> new ArrayList<>())
+                    .add(rule);
         }
         var ordered = new ArrayList<WriteRule<T>>(rules.size());
         for (List<WriteRule<T>> group : groups.values()) {

@@ -23,8 +23,7 @@ record WriteRule<T>(
 
     static <T> WriteRule<T> of(
             String parameter, String field, String remark, @Nullable Function<T, @Nullable Object> value) {
-        return new WriteRule<>(
-                parameter, field, remark, value, parameter.split("/", -1), FormBody.encoded(parameter));
+        return new WriteRule<>(parameter, field, remark, value, parameter.split("/", -1), FormBody.encoded(parameter));
     }
 
     String text() {

@@ -65,7 +65,9 @@ class HashFormPropertiesTest {
         return Combinators.combine(
                         Arbitraries.oneOf(
                                 Arbitraries.bigIntegers(),
-                                Arbitraries.longs().between(-2_000_000, 2_000_000).map(java.math.BigInteger::valueOf)),
+                                Arbitraries.longs()
+                                        .between(-2_000_000, 2_000_000)
+                                        .map(java.math.BigInteger::valueOf)),
                         Arbitraries.integers().between(-25, 25))
                 .as(BigDecimal::new);
     }
@@ -75,7 +77,9 @@ class HashFormPropertiesTest {
         return Arbitraries.oneOf(
                 Arbitraries.longs().between(-20_000, 100_000),
                 Arbitraries.longs()
-                        .between(LocalDate.of(-10_001, 1, 1).toEpochDay(), LocalDate.of(10_001, 1, 1).toEpochDay()));
+                        .between(
+                                LocalDate.of(-10_001, 1, 1).toEpochDay(),
+                                LocalDate.of(10_001, 1, 1).toEpochDay()));
     }
 
     @Provide

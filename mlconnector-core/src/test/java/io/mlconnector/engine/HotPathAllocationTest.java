@@ -40,13 +40,14 @@ class HotPathAllocationTest {
 
         long bytes = allocated(
                 () -> {
-            long sum = 0;
-            for (Row row : JsonPage.read(body, shape, mapping.layout()).rows()) {
-                Invoice invoice = mapping.map(row);
-                sum += fingerprinter.hash(invoice) + form.form(invoice, null).length;
-            }
-            return sum;
-        }, 2500L * ROWS);
+                    long sum = 0;
+                    for (Row row : JsonPage.read(body, shape, mapping.layout()).rows()) {
+                        Invoice invoice = mapping.map(row);
+                        sum += fingerprinter.hash(invoice) + form.form(invoice, null).length;
+                    }
+                    return sum;
+                },
+                2500L * ROWS);
 
         assertThat(bytes).isLessThan(2500L * ROWS);
     }
@@ -61,8 +62,8 @@ class HotPathAllocationTest {
         var keys = new ArrayList<RecordKey>();
         for (int i = 0; i < ROWS; i++) {
             Customer customer = FakeErp.customer("c" + i, "Customer " + i);
-            links.add(new Link(
-                    customer.key(), TARGET.key("cus_" + i), null, fingerprinter.of(customer), Instant.EPOCH));
+            links.add(
+                    new Link(customer.key(), TARGET.key("cus_" + i), null, fingerprinter.of(customer), Instant.EPOCH));
             Customer read = i % 100 == 0 ? FakeErp.customer("c" + i, "Renamed " + i) : customer;
             page.add(Candidate.read(Change.upsert(read, Instant.EPOCH, null)));
             keys.add(customer.key());
@@ -78,10 +79,14 @@ class HotPathAllocationTest {
         var planner = new Planner<>(flow, ledger, null);
 
         Plans<Customer> plans = planner.plan(page);
-        assertThat(plans.found()).hasSize(CHANGES).allMatch(planned -> planned.changedFields().contains("name"));
+        assertThat(plans.found())
+                .hasSize(CHANGES)
+                .allMatch(planned -> planned.changedFields().contains("name"));
         assertThat(plans.untouched()).hasSize(ROWS - CHANGES);
         long ofLinks = allocated(
-                () -> ledger.read(tx -> tx.mappings().known("customers", TARGET, keys)).size(), 0);
+                () -> ledger.read(tx -> tx.mappings().known("customers", TARGET, keys))
+                        .size(),
+                0);
         long ofChanges = 2000L * CHANGES;
         long ofLists = 2 * 4L * ROWS + 1000;
 

@@ -86,7 +86,9 @@ class PageAheadTest {
         });
 
         try (PageAhead<Customer> pages = new PageAhead<>("test", source, Position.START, workers)) {
-            assertThatThrownBy(pages::next).isInstanceOf(UnavailableException.class).hasMessage("away");
+            assertThatThrownBy(pages::next)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessage("away");
         }
         assertThat(opened.get().isTerminated()).isTrue();
     }

@@ -53,10 +53,13 @@ class PlannerTest {
 
         assertThat(ledger.reads).isEqualTo(2);
         assertThat(plans.found()).hasSize(1000);
-        assertThat(plans.found().stream().map(planned -> planned.candidate().key()).distinct())
+        assertThat(plans.found().stream()
+                        .map(planned -> planned.candidate().key())
+                        .distinct())
                 .hasSize(1000);
         assertThat(plans.untouched()).hasSize(1000);
-        assertThat(again.found()).extracting(planned -> planned.candidate().key())
+        assertThat(again.found())
+                .extracting(planned -> planned.candidate().key())
                 .doesNotHaveDuplicates()
                 .contains(new RecordKey("erp", "customers", "c4"));
     }

@@ -32,7 +32,10 @@ final class SampleInvoices {
         for (int i = 0; i < rows; i++) {
             json.append(i == 0 ? "" : ",").append(row(i));
         }
-        return json.append("],\"@odata.nextLink\":\"InvoiceSet?$skiptoken=").append(rows).append("\"}").toString()
+        return json.append("],\"@odata.nextLink\":\"InvoiceSet?$skiptoken=")
+                .append(rows)
+                .append("\"}")
+                .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -43,14 +46,17 @@ final class SampleInvoices {
         LocalDate day = LocalDate.of(2026, 1, 1).plusDays(i % 300);
         String company = COMPANIES[i % COMPANIES.length];
         return "{\"@odata.etag\":\"W/\\\"Vy8iQUFBVng" + i + "OjIwMjYwMTE3\\\"\",\"luname\":\"CustomerInvoice\","
-                + "\"keyref\":\"COMPANY=" + company + "^INVOICE_ID=" + i + "^\",\"Objstate\":\"Posted\",\"Company\":\"" + company
+                + "\"keyref\":\"COMPANY=" + company + "^INVOICE_ID=" + i + "^\",\"Objstate\":\"Posted\",\"Company\":\""
+                + company
                 + "\",\"InvoiceId\":" + i + ",\"SeriesId\":\"CI\",\"InvoiceNo\":\"CI-" + (700_000 + i)
-                + "\",\"InvoiceType\":\"CUSTORDDEB\",\"Identity\":\"C" + (i % 1000) + "\",\"PartyType\":\"Customer\",\"Name\":\"Berg & Söhne "
+                + "\",\"InvoiceType\":\"CUSTORDDEB\",\"Identity\":\"C" + (i % 1000)
+                + "\",\"PartyType\":\"Customer\",\"Name\":\"Berg & Söhne "
                 + (i % 1000) + "\",\"InvoiceDate\":\"" + day + "\",\"DueDate\":\"" + day.plusDays(30)
                 + "\",\"Currency\":\"" + CURRENCIES[i % CURRENCIES.length] + "\",\"CurrRate\":1.0000,\"NetCurrAmount\":"
                 + money(net) + ",\"VatCurrAmount\":" + money(tax) + ",\"GrossCurrAmount\":" + money(net + tax)
                 + ",\"OpenAmount\":" + money(net) + ",\"PayTermId\":\"30\",\"CustomerPo\":\"PO-" + i
-                + "\",\"Note\":null,\"VoucherType\":\"F\",\"VoucherNo\":" + (2_026_000_000L + i) + ",\"VoucherDate\":\"" + day
+                + "\",\"Note\":null,\"VoucherType\":\"F\",\"VoucherNo\":" + (2_026_000_000L + i) + ",\"VoucherDate\":\""
+                + day
                 + "\",\"DeliveryCountry\":\"DE\",\"CreatedBy\":\"IFSAPP\",\"OneTime\":false,\"Cf_Region\":\"north\",\"LastModified\":\""
                 + day + "T10:15:" + (10 + i % 50) + "Z\",\"Lines\":[" + line(1, "Steel, cut", first, first / 5) + ","
                 + line(2, "Freight", net - first, tax - first / 5) + "]}";
@@ -147,12 +153,18 @@ final class SampleInvoices {
         return WriteMapping.<Invoice>named("sample.form", Settings.of("mapping", Map.of()))
                 .rule("customer", "customer", it -> it.customer().id())
                 .rule("currency", "total", it -> it.total().currency())
-                .rule("amount", "total", it -> it.total().amount().movePointRight(2).longValueExact())
+                .rule(
+                        "amount",
+                        "total",
+                        it -> it.total().amount().movePointRight(2).longValueExact())
                 .rule("due_date", "dueOn", SampleInvoices::dueAt)
                 .rule("description", "memo", Invoice::memo)
                 .rule("number", "number", Invoice::number)
                 .rule("metadata[company]", "company", Invoice::company)
-                .rule("metadata[region]", "attributes", it -> it.attributes().value("region").orElse(null))
+                .rule(
+                        "metadata[region]",
+                        "attributes",
+                        it -> it.attributes().value("region").orElse(null))
                 .rule("metadata[system]", "key", it -> it.key().connection())
                 .build();
     }

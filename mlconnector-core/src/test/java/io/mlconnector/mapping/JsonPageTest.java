@@ -52,11 +52,9 @@ class JsonPageTest {
 
     @Test
     void joinsTheListsOfAListOfAnswers() {
-        JsonPage page = page(
-                """
+        JsonPage page = page("""
                 {"results": [{"transaction": "LstA", "records": [{"Id": 1}]}, {"records": [{"Id": 2}, {"Id": "\\q"}]},
-                 {"errorMessage": "no such id  "}], "wasTerminated": false}""",
-                JsonShape.of("results/records", "results/errorMessage", "wasTerminated"));
+                 {"errorMessage": "no such id  "}], "wasTerminated": false}""", JsonShape.of("results/records", "results/errorMessage", "wasTerminated"));
 
         assertThat(page.rows()).extracting(row -> text(row, "Id")).containsExactly("1", "2", null);
         assertThat(page.rows().get(2).fault()).contains("Unrecognized character escape");
@@ -149,9 +147,9 @@ class JsonPageTest {
     void aBadRowDoesNotSpoilThePage() {
         String endless = "9".repeat(300);
         String deep = "[".repeat(100) + "]".repeat(100);
-        JsonPage page = page(
-                "{\"value\": [{\"Id\": 1}, {\"Id\": \"a\\qb\"}, {\"Id\": 2}, {\"Id\": " + endless + "}, 5, {\"Id\": "
-                        + deep + "}, null, {\"Lines\": [{\"No\": 01}, {\"No\": 2}]}, {\"Id\": 3}], \"@odata.count\": 9}");
+        JsonPage page = page("{\"value\": [{\"Id\": 1}, {\"Id\": \"a\\qb\"}, {\"Id\": 2}, {\"Id\": " + endless
+                + "}, 5, {\"Id\": " + deep
+                + "}, null, {\"Lines\": [{\"No\": 01}, {\"No\": 2}]}, {\"Id\": 3}], \"@odata.count\": 9}");
 
         assertThat(page.rows())
                 .extracting(row -> text(row, "Id"))

@@ -85,8 +85,9 @@ class WriteMappingTest {
     @Test
     void rendersJsonWithTheParametersOfAnObjectTogether() {
         assertThat(text(MAPPING.json(CUSTOMER, null)))
-                .isEqualTo("{\"Name\":\"Müller & Söhne [1]\",\"Address\":{\"City\":\"Köln\",\"Geo\":{\"Country\":\"DE\"}},"
-                        + "\"Tags\":[1,\"zwei\"],\"More\":{\"limit\":1000}}");
+                .isEqualTo(
+                        "{\"Name\":\"Müller & Söhne [1]\",\"Address\":{\"City\":\"Köln\",\"Geo\":{\"Country\":\"DE\"}},"
+                                + "\"Tags\":[1,\"zwei\"],\"More\":{\"limit\":1000}}");
         assertThat(text(MAPPING.json(CUSTOMER, Set.of("email", "billingAddress"))))
                 .isEqualTo("{\"Address\":{\"City\":\"Köln\",\"Geo\":{\"Country\":\"DE\"}},\"Email\":null}");
         assertThat(text(MAPPING.json(CUSTOMER, Set.of()))).isEqualTo("{}");

@@ -44,7 +44,8 @@ final class Backlog {
         if (report.failureReason().isPresent()) {
             throw new IllegalStateException(report.toString());
         }
-        System.out.println(pass + " " + report.read().count() + " " + report.outcome(Tally.CREATED).count()
+        System.out.println(pass + " " + report.read().count() + " "
+                + report.outcome(Tally.CREATED).count()
                 + " " + report.outcome(Tally.UPDATED).count() + " "
                 + report.outcome(Tally.UNCHANGED).count());
     }

@@ -36,9 +36,8 @@ record ManyCustomers(String connection, int customers, int generation) implement
     @Override
     public Page<Customer> poll(Position from) {
         String mine = generation + ":";
-        int start = from.value().startsWith(mine)
-                ? Integer.parseInt(from.value().substring(mine.length()))
-                : 0;
+        int start =
+                from.value().startsWith(mine) ? Integer.parseInt(from.value().substring(mine.length())) : 0;
         int end = Math.min(customers, start + PAGE);
         return Page.of(
                 IntStream.range(start, end).mapToObj(this::customer).toList(),
