@@ -134,17 +134,17 @@ final class HashForm {
             if (letter < 0x80) {
                 bytes[at++] = (byte) letter;
             } else if (letter < 0x800) {
-                bytes[at++] = (byte) (0xC0 | letter >> 6);
-                bytes[at++] = (byte) (0x80 | letter & 0x3F);
+                bytes[at++] = (byte) (0xC0 | (letter >> 6));
+                bytes[at++] = (byte) (0x80 | (letter & 0x3F));
             } else if (Character.isSurrogate(letter)) {
                 byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
                 System.arraycopy(encoded, 0, bytes, start, encoded.length);
                 at = start + encoded.length;
                 break;
             } else {
-                bytes[at++] = (byte) (0xE0 | letter >> 12);
-                bytes[at++] = (byte) (0x80 | letter >> 6 & 0x3F);
-                bytes[at++] = (byte) (0x80 | letter & 0x3F);
+                bytes[at++] = (byte) (0xE0 | (letter >> 12));
+                bytes[at++] = (byte) (0x80 | ((letter >> 6) & 0x3F));
+                bytes[at++] = (byte) (0x80 | (letter & 0x3F));
             }
         }
         end(tag, at);
@@ -266,7 +266,7 @@ final class HashForm {
 
     private void putLong(int at, long value) {
         for (int i = 0; i < LENGTH_BYTES; i++) {
-            bytes[at + i] = (byte) (value >>> 8 * (LENGTH_BYTES - 1 - i));
+            bytes[at + i] = (byte) (value >>> (8 * (LENGTH_BYTES - 1 - i)));
         }
     }
 

@@ -129,7 +129,7 @@ final class FormBody implements Body {
 
     private void escape(byte part) {
         bytes[length++] = '%';
-        bytes[length++] = HEX[part >> 4 & 0xF];
+        bytes[length++] = HEX[(part >> 4) & 0xF];
         bytes[length++] = HEX[part & 0xF];
     }
 
