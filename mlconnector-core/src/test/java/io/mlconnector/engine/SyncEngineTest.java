@@ -564,33 +564,13 @@ class SyncEngineTest {
     private static Ledger failingAfter(int healthyReads) {
         var inner = new InMemoryLedger();
         var reads = new AtomicInteger();
-        return new Ledger() {
-            @Override
-            public Lease acquire(String flow) {
-                return inner.acquire(flow);
-            }
-
-            @Override
-            public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
-                return inner.inTransaction(lease, work);
-            }
-
-            @Override
-            public <R> R withoutLease(Function<LedgerTransaction, R> work) {
-                return inner.withoutLease(work);
-            }
-
+        return new PassingLedger(inner) {
             @Override
             public <R> R read(Function<LedgerTransaction, R> work) {
                 if (reads.incrementAndGet() > healthyReads) {
                     throw new LedgerException("the disk is gone", MlConnectorException.Details.NONE);
                 }
-                return inner.read(work);
-            }
-
-            @Override
-            public void close() {
-                inner.close();
+                return super.read(work);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.mlconnector.engine.simulation;
 
+import io.mlconnector.engine.PassingLedger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
