@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,12 +31,13 @@ import java.util.function.Predicate;
  * try (Writer file = Files.newBufferedWriter(path, US_ASCII, CREATE_NEW, WRITE, DSYNC)) {
  *     receipt = AuditExport.write(ledger, clock.instant().minus(Duration.ofDays(400)), file);
  * }
- * ledger.withoutLease(tx -> tx.audit().prune(receipt, "alice", clock.instant()));
+ * AuditExport.prune(ledger, receipt, "alice", clock);
  * }</pre>
  */
 public final class AuditExport {
 
     private static final int PAGE = 1000;
+    private static final int STEP = 20_000;
 
     private AuditExport() {}
 
@@ -102,6 +105,53 @@ public final class AuditExport {
     private static AuditReceipt finished(Writer file, AuditMark from, AuditCheck check) throws IOException {
         file.flush();
         return new AuditReceipt(from, check.last());
+    }
+
+    /**
+     * Removes what was exported from the log, in steps that keep flows waiting for a moment only; each leaves an entry in the
+     * log. What was removed before is left out, so a pruning that broke off is called again.
+     *
+     * @param ledger the ledger
+     * @param exported the receipt of a file that is safe by now
+     * @param person who has the entries removed, for the audit
+     * @param clock tells the time
+     * @return how many entries were removed
+     * @throws IllegalArgumentException if the export is not of this log, or leaves out entries that follow the anchor
+     * @throws IllegalStateException if a second log still lacks some of them
+     */
+    public static long prune(Ledger ledger, AuditReceipt exported, String person, InstantSource clock) {
+        requireNonNull(person, "person");
+        long removed = 0;
+        for (AuditMark step : ledger.read(tx -> steps(tx, exported))) {
+            var part = new AuditReceipt(exported.from(), step);
+            removed += ledger.<Long>withoutLease(tx -> tx.audit().prune(part, person, clock.instant()));
+        }
+        return removed;
+    }
+
+    /** All of it is checked before the first step. */
+    private static List<AuditMark> steps(LedgerTransaction tx, AuditReceipt exported) {
+        AuditMark anchor = tx.audit().anchor();
+        if (!exported.reachesBeyond(anchor)) {
+            return List.of();
+        }
+        exported.requireDelivered(tx.audit().deliveries());
+        var steps = new ArrayList<AuditMark>();
+        for (long next = anchor.sequence() + STEP; next < exported.to().sequence(); next += STEP) {
+            steps.add(at(tx, next));
+        }
+        if (!at(tx, exported.to().sequence()).equals(exported.to())) {
+            throw AuditReceipt.ofAnotherLog(exported.to());
+        }
+        steps.add(exported.to());
+        return steps;
+    }
+
+    private static AuditMark at(LedgerTransaction tx, long sequence) {
+        return tx.audit().after(sequence - 1, 1).stream()
+                .findFirst()
+                .map(SealedEntry::mark)
+                .orElse(tx.audit().head());
     }
 
     /**

@@ -14,10 +14,13 @@ import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
+import io.mlconnector.webhook.WebhookEndpoint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -53,11 +55,12 @@ public final class SyncEngine implements AutoCloseable {
     private final Map<String, Sink<?>> sinks;
     private final SyncListener listener;
     private final Surroundings surroundings;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns();
     private final DoubtDesk doubts;
     private final Opposites opposites;
     private final AuditFeeds feeds;
     private final FlowTimer timer;
+    private final Webhooks webhooks;
 
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
@@ -80,6 +83,7 @@ public final class SyncEngine implements AutoCloseable {
             throw new ConfigurationException(faults);
         }
         this.timer = new FlowTimer(this::run, builder.random);
+        this.webhooks = new Webhooks(processors(), ledger, builder.clock);
     }
 
     /**
@@ -179,7 +183,7 @@ public final class SyncEngine implements AutoCloseable {
 
     /**
      * Brings single records into step: fetches their present state from the source and goes on as with a page. The position
-     * stays where it is.
+     * stays where it is. Waits while the flow runs.
      *
      * @param flow the name of the flow
      * @param ids the records' ids at the source; one that the source does not have counts as deleted
@@ -187,7 +191,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport refresh(String flow, List<String> ids) {
         List<String> copy = List.copyOf(ids);
-        return guarded(flow(flow), (found, leases) -> runner(found, leases).refresh(copy));
+        Flow<?> known = flow(flow);
+        return turns.whenFree(known, () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
     }
 
     /**
@@ -320,9 +325,57 @@ public final class SyncEngine implements AutoCloseable {
         return stats;
     }
 
-    /** Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed. */
+    /**
+     * Returns an endpoint for the webhooks of a connection, to be put behind an address of your web server. Events are
+     * processed soon after their answer, on a thread of the engine.
+     *
+     * @param connection the connection
+     * @return the endpoint
+     * @throws ConfigurationException if the connection is unknown or takes no webhooks
+     */
+    public WebhookEndpoint webhooks(String connection) {
+        return webhooks.endpoint(opened(connection));
+    }
+
+    /**
+     * Processes the webhook events that wait, on the calling thread. Needed only where neither {@link #start} was called nor
+     * an endpoint of this engine receives them.
+     *
+     * @return the books of the flows that took something up
+     */
+    public List<FlowReport> processWebhooks() {
+        return webhooks.process();
+    }
+
+    /**
+     * Replaces a secret of a connection while it is in use, such as an API key or the signing secret of webhooks.
+     *
+     * @param connection the connection
+     * @param name the setting that holds it, such as {@code apiKey}
+     * @param next the new secret
+     * @param oldUntil until when the old one still counts where the new one is not taken yet, by our clock
+     * @throws ConfigurationException if the connection is unknown, or has no such secret
+     */
+    public void replaceSecret(String connection, String name, Secret next, Instant oldUntil) {
+        opened(connection).replaceSecret(name, requireNonNull(next, "next"), requireNonNull(oldUntil, "oldUntil"));
+    }
+
+    private Connector opened(String connection) {
+        Connector connector = connections.get(requireNonNull(connection, "connection"));
+        if (connector == null) {
+            throw new ConfigurationException(
+                    "there is no connection '" + connection + "'; known: " + new TreeSet<>(connections.keySet()));
+        }
+        return connector;
+    }
+
+    /**
+     * Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed, and processes
+     * webhook events that an earlier process left.
+     */
     public void start() {
         feeds.begin();
+        webhooks.start();
         for (Flow<?> flow : flows.values()) {
             flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
         }
@@ -335,6 +388,7 @@ public final class SyncEngine implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
+        webhooks.close();
         feeds.close();
         connections.values().forEach(Connector::close);
     }
@@ -399,21 +453,30 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
-        if (!running.add(flow.name())) {
-            throw new IllegalStateException("flow " + flow.name() + " is running already");
-        }
-        try {
-            opposites.enter(flow);
-            try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
-                feeds.begin();
-                return work.apply(flow, leases);
-            } finally {
-                feeds.wake();
-                opposites.leave(flow);
-            }
+        return turns.now(flow, () -> leased(flow, work));
+    }
+
+    private <R> R leased(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
+        opposites.enter(flow);
+        try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
+            feeds.begin();
+            return work.apply(flow, leases);
         } finally {
-            running.remove(flow.name());
+            feeds.wake();
+            opposites.leave(flow);
         }
+    }
+
+    private Map<String, WebhookProcessor> processors() {
+        Map<String, List<WebhookProcessor.Reader>> readers = new LinkedHashMap<>();
+        for (Flow<?> flow : flows.values()) {
+            readers.computeIfAbsent(flow.source().connection(), name -> new ArrayList<>())
+                    .add(new FlowReader<>(flow, this::source, this::refresh));
+        }
+        Map<String, WebhookProcessor> processors = new LinkedHashMap<>();
+        readers.forEach((connection, those) ->
+                processors.put(connection, new WebhookProcessor(connection, those, ledger, surroundings.clock())));
+        return processors;
     }
 
     private Flow<?> flow(String name) {

@@ -3,6 +3,7 @@ package io.mlconnector.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mlconnector.engine.InMemoryLedger;
 import io.mlconnector.model.RecordKey;
@@ -10,7 +11,9 @@ import io.mlconnector.spi.Action;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.AuditEntry.Outcome;
 import io.mlconnector.spi.AuditMark;
+import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.AuditReceipt;
+import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.SealedEntry;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,6 +22,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -210,6 +214,57 @@ class AuditExportTest {
         assertThat(ledger.<Optional<String>>read(tx -> tx.audit().verify())).isEmpty();
     }
 
+    @Test
+    void prunesALargeExportInStepsOfWhichEachTellsInTheLog() throws IOException {
+        append(45_000);
+        AuditReceipt receipt = export().receipt;
+
+        assertThat(prune(receipt)).isEqualTo(45_000);
+
+        assertThat(anchor()).isEqualTo(receipt.to());
+        assertThat(ledger.<List<AuditEntry>>read(
+                        tx -> tx.audit().query(AuditQuery.newest(9).withOutcome(Outcome.PRUNED))))
+                .extracting(AuditEntry::detail)
+                .containsExactly(
+                        "alice pruned 20000 entries, up to entry 20000",
+                        "alice pruned 20000 entries, up to entry 40000",
+                        "alice pruned 5000 entries, up to entry 45000");
+        assertThat(ledger.<Optional<String>>read(tx -> tx.audit().verify())).isEmpty();
+    }
+
+    @Test
+    void goesOnWithAPruningThatBrokeOff() throws IOException {
+        append(45_000);
+        AuditReceipt receipt = export().receipt;
+        AuditMark step = mark(20_000);
+        ledger.<Long>withoutLease(tx -> tx.audit().prune(new AuditReceipt(AuditMark.START, step), "alice", START));
+
+        assertThat(prune(receipt)).isEqualTo(25_000);
+
+        assertThat(anchor()).isEqualTo(receipt.to());
+    }
+
+    @Test
+    void prunesNoStepOfAnExportThatIsRefused() throws IOException {
+        append(45_000);
+        AuditReceipt receipt = export().receipt;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> prune(new AuditReceipt(receipt.from(), new AuditMark(45_000, "f00d"))))
+                .withMessageContaining("of another log");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> prune(new AuditReceipt(receipt.from(), new AuditMark(99_000, "f00d"))))
+                .withMessageContaining("of another log");
+        ledger.<Boolean>withoutLease(tx -> {
+            tx.audit().enlist("siem");
+            tx.audit().delivered("siem", mark(tx, 30_000));
+            return true;
+        });
+        assertThatIllegalStateException().isThrownBy(() -> prune(receipt)).withMessageContaining("'siem'");
+
+        assertThat(anchor()).isEqualTo(AuditMark.START);
+    }
+
     // Verifying a file
 
     @ParameterizedTest
@@ -383,7 +438,7 @@ class AuditExportTest {
     }
 
     private long prune(AuditReceipt receipt) {
-        return ledger.<Long>withoutLease(tx -> tx.audit().prune(receipt, "alice", START));
+        return AuditExport.prune(ledger, receipt, "alice", InstantSource.fixed(START));
     }
 
     private AuditMark anchor() {
@@ -391,7 +446,11 @@ class AuditExportTest {
     }
 
     private AuditMark mark(long sequence) {
-        return ledger.read(tx -> tx.audit().after(sequence - 1, 1).get(0).mark());
+        return ledger.read(tx -> mark(tx, sequence));
+    }
+
+    private static AuditMark mark(LedgerTransaction tx, long sequence) {
+        return tx.audit().after(sequence - 1, 1).get(0).mark();
     }
 
     private void append(int count) {

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -42,7 +40,7 @@ class AuditFeedTest {
 
     private final MovedTime time = new MovedTime();
     private final InMemoryLedger ledger = new InMemoryLedger();
-    private final Receiver receiver = new Receiver();
+    private final FakeAuditSink receiver = new FakeAuditSink();
     private final List<AuditFeed> open = new ArrayList<>();
 
     @AfterEach
@@ -366,41 +364,5 @@ class AuditFeedTest {
 
     private long prune(AuditReceipt receipt) {
         return ledger.<Long>withoutLease(tx -> tx.audit().prune(receipt, "alice", Instant.EPOCH));
-    }
-
-    /** Keeps what it is given. */
-    private static final class Receiver implements AuditSink {
-
-        private final List<SealedEntry> entries = new ArrayList<>();
-        private final LinkedBlockingQueue<Integer> arrivals = new LinkedBlockingQueue<>();
-        private int batches;
-
-        @Override
-        public synchronized void accept(List<SealedEntry> batch) {
-            batches++;
-            entries.addAll(batch);
-            arrivals.add(entries.size());
-        }
-
-        void await(int count) throws InterruptedException {
-            int arrived = 0;
-            while (arrived < count) {
-                Integer next = arrivals.poll(30, TimeUnit.SECONDS);
-                assertThat(next).as("entries after %s of %s", arrived, count).isNotNull();
-                arrived = next;
-            }
-        }
-
-        synchronized List<SealedEntry> entries() {
-            return List.copyOf(entries);
-        }
-
-        synchronized List<Long> sequences() {
-            return entries.stream().map(SealedEntry::sequence).toList();
-        }
-
-        synchronized int batches() {
-            return batches;
-        }
     }
 }
