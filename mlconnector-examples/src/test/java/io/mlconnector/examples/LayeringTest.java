@@ -30,6 +30,12 @@ class LayeringTest {
                 .definedBy("io.mlconnector.mapping")
                 .layer("http")
                 .definedBy("io.mlconnector.http")
+                .layer("audit")
+                .definedBy("io.mlconnector.audit")
+                .layer("webhook")
+                .definedBy("io.mlconnector.webhook")
+                .layer("reconcile")
+                .definedBy("io.mlconnector.reconcile")
                 .layer("engine")
                 .definedBy("io.mlconnector.engine")
                 .layer("config")
@@ -49,8 +55,14 @@ class LayeringTest {
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("mapping")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("webhook")
+                .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("reconcile")
+                .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("mapping", "http", "engine", "config", "outside")
+                .mayOnlyBeAccessedByLayers("mapping", "http", "audit", "webhook", "reconcile", "engine", "config", "outside")
                 .check(CLASSES);
     }
 
