@@ -152,10 +152,12 @@ class AuditExportTest {
 
         Export export = export();
 
-        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(export.text)).isTrue();
+        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(export.text))
+                .isTrue();
         assertThat(export.lines()).hasSameSizeAs(texts);
         assertThat(verify(export.lines(), export.receipt)).isEmpty();
-        assertThat(export.lines().stream().map(line -> AuditLine.parse(line).sealed().entry()))
+        assertThat(export.lines().stream()
+                        .map(line -> AuditLine.parse(line).sealed().entry()))
                 .isEqualTo(entries);
     }
 
@@ -430,7 +432,8 @@ class AuditExportTest {
     }
 
     private static Reader reader(List<String> lines) {
-        return new StringReader(String.join("", lines.stream().map(line -> line + "\n").toList()));
+        return new StringReader(
+                String.join("", lines.stream().map(line -> line + "\n").toList()));
     }
 
     private static Optional<String> verify(List<String> lines, AuditReceipt exported) throws IOException {

@@ -72,7 +72,8 @@ class AuditFeedTest {
         feed.wake();
         receiver.await(1234);
 
-        assertThat(receiver.sequences()).isEqualTo(LongStream.rangeClosed(1, 1234).boxed().toList());
+        assertThat(receiver.sequences())
+                .isEqualTo(LongStream.rangeClosed(1, 1234).boxed().toList());
         assertThat(receiver.batches()).isGreaterThan(1);
     }
 
@@ -186,7 +187,26 @@ class AuditFeedTest {
         }
         receiver.await(500);
 
-        assertThat(receiver.sequences()).isEqualTo(LongStream.rangeClosed(1, 500).boxed().toList());
+        assertThat(receiver.sequences())
+                .isEqualTo(LongStream.rangeClosed(1, 500).boxed().toList());
+    }
+
+    @Test
+    void skipsNothingWhereTwoProcessesFeedTheSameLog() throws Exception {
+        AuditFeed ours = feed(receiver);
+        AuditFeed theirs = feed(receiver);
+
+        for (int i = 1; i <= 200; i++) {
+            append(2);
+            ours.wake();
+            theirs.wake();
+        }
+        ours.close();
+        theirs.close();
+
+        assertThat(receiver.sequences().stream().distinct())
+                .isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
+        assertThat(delivered()).isEqualTo(400);
     }
 
     @Test
@@ -358,8 +378,8 @@ class AuditFeedTest {
     }
 
     private long delivered() {
-        return ledger.<Long>read(
-                tx -> tx.audit().deliveries().getOrDefault(NAME, AuditMark.START).sequence());
+        return ledger.<Long>read(tx ->
+                tx.audit().deliveries().getOrDefault(NAME, AuditMark.START).sequence());
     }
 
     private long prune(AuditReceipt receipt) {

@@ -14,7 +14,6 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Intent;
-import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.LedgerTransaction;
