@@ -25,6 +25,7 @@ final class Expansion {
             Map.entry("price", Kind.PRICE),
             Map.entry("product", Kind.PRODUCT),
             Map.entry("refund", Kind.REFUND),
+            Map.entry("failure_balance_transaction", Kind.BALANCE_TRANSACTION),
             Map.entry("source", Kind.CHARGE),
             Map.entry("tax_rate", Kind.TAX_RATE));
 
@@ -113,11 +114,7 @@ final class Expansion {
             case "customer.sources" -> list(List.of(), "/v1/customers/" + id + "/sources");
             case "invoice.payments" -> list(payments.of(object), "/v1/invoice_payments");
             case "invoice.amount_paid_off_stripe" ->
-                payments.of(object).stream()
-                                .anyMatch(payment ->
-                                        payment.path("status").asText().equals("paid"))
-                        ? object.numberNode(0L)
-                        : object.get("amount_paid");
+                object.numberNode(payments.paidOffStripe(object));
             case "charge.refunds" ->
                 list(
                         world.table(Kind.REFUND).newestFirst().stream()
