@@ -64,7 +64,9 @@ final class ChargeFees {
             if (!slice.more()) {
                 return;
             }
-            query.put("starting_after", Wire.id(slice.objects().get(slice.objects().size() - 1)));
+            query.put(
+                    "starting_after",
+                    Wire.id(slice.objects().get(slice.objects().size() - 1)));
         }
     }
 }

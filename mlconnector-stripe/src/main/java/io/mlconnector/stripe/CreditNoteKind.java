@@ -55,7 +55,10 @@ final class CreditNoteKind implements ObjectKind<CreditNote> {
         currency = rules.required("total.currency", "credit_note/currency", StripeValues.currency());
         reason = rules.field("reason", "credit_note/reason", Conversions.text());
         status = rules.required("valid", "credit_note/status", Conversions.text());
-        rules.field("attributes.invoice_number", "invoice/metadata/" + settings.metadata().invoiceNo(), Conversions.text());
+        rules.field(
+                "attributes.invoice_number",
+                "invoice/metadata/" + settings.metadata().invoiceNo(),
+                Conversions.text());
         rules.field("attributes.stripe_invoice_number", "invoice/number", Conversions.text());
         rules.field("attributes.type", "credit_note/type", Conversions.text());
         rules.field("attributes.memo", "credit_note/memo", Conversions.text());
@@ -102,7 +105,8 @@ final class CreditNoteKind implements ObjectKind<CreditNote> {
     public JsonObject document(JsonObject note, StripeApi api, InvoiceRows rows) {
         if (Wire.flag(note, "lines", "has_more")) {
             var all = new JsonArray();
-            api.all(StripeApi.path(collection(), Wire.id(note)) + "/lines", Map.of()).forEach(all::add);
+            api.all(StripeApi.path(collection(), Wire.id(note)) + "/lines", Map.of())
+                    .forEach(all::add);
             note.getAsJsonObject("lines").add("data", all);
         }
         var document = new JsonObject();

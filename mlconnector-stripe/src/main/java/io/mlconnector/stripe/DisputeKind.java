@@ -47,7 +47,9 @@ final class DisputeKind implements ObjectKind<Dispute> {
         rules.field("attributes.withdrawn", "movements/withdrawn", Conversions.text());
         rules.field("attributes.reinstated", "movements/reinstated", Conversions.text());
         rules.field(
-                "attributes.network_reason", "dispute/payment_method_details/card/network_reason_code", Conversions.text());
+                "attributes.network_reason",
+                "dispute/payment_method_details/card/network_reason_code",
+                Conversions.text());
         mapping = rules.build(this::dispute);
     }
 

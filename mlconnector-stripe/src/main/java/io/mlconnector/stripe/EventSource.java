@@ -6,11 +6,11 @@ import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.Notes;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
-import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.stripe.Reader.Listing;
 import io.mlconnector.stripe.StripeSettings.EventReading;
@@ -111,7 +111,7 @@ final class EventSource<T extends BusinessRecord> implements Source<T> {
     private List<String> affectedBy(Hint hint) {
         RecordKey object = hint.key(connection);
         if (!object.equals(lastObject)) {
-            Found<T> found = reader.hinted(List.of(hint));
+            Found<T> found = reader.affected(hint);
             if (!found.postponed().isEmpty()) {
                 throw new UnavailableException(
                         connection + ": what " + hint.type() + " tells of " + hint.id() + " is not to be seen yet",
@@ -142,7 +142,11 @@ final class EventSource<T extends BusinessRecord> implements Source<T> {
     private Page<T> events(Progress progress) {
         Optional<StripeApi.Slice> slice = walked(progress);
         if (slice.isEmpty()) {
-            LOG.info("{}: {} are compared by lists, because Stripe no longer knows event {}", connection, name(), progress.cursor());
+            LOG.info(
+                    "{}: {} are compared by lists, because Stripe no longer knows event {}",
+                    connection,
+                    name(),
+                    progress.cursor());
             return listFromTheStart();
         }
         List<JsonObject> events = slice.get().objects();
@@ -163,7 +167,11 @@ final class EventSource<T extends BusinessRecord> implements Source<T> {
         Progress next = here.onEvents(events.isEmpty() ? "" : Wire.id(events.get(events.size() - 1)), met, now());
         boolean last = !slice.get().more();
         if (last && !met) {
-            LOG.info("{}: {} are compared by lists, because events since {} are missing", connection, name(), progress.head());
+            LOG.info(
+                    "{}: {} are compared by lists, because events since {} are missing",
+                    connection,
+                    name(),
+                    progress.head());
         }
         Position position = !last ? next.position() : met ? next.idle(now()).position() : Position.START;
         var oldestFirst = new ArrayList<>(hints.keySet());
@@ -182,7 +190,8 @@ final class EventSource<T extends BusinessRecord> implements Source<T> {
     }
 
     private Page<T> listFromTheStart() {
-        List<JsonObject> newest = api.list(EVENTS, Map.of("types", reader.events(), "limit", 1)).objects();
+        List<JsonObject> newest =
+                api.list(EVENTS, Map.of("types", reader.events(), "limit", 1)).objects();
         return list(
                 newest.isEmpty()
                         ? Progress.lists("", 0, now())
@@ -199,7 +208,8 @@ final class EventSource<T extends BusinessRecord> implements Source<T> {
         Optional<StripeApi.Slice> slice = slice(list.path(), query, progress.cursor());
         if (slice.isEmpty()) {
             // The object where the last page ended was deleted: this list is read anew.
-            return page(new Found<>(), progress.onList(progress.list(), "", now()).position(), false);
+            return page(
+                    new Found<>(), progress.onList(progress.list(), "", now()).position(), false);
         }
         List<JsonObject> objects = slice.get().objects();
         Found<T> found = reader.listed(list, objects);

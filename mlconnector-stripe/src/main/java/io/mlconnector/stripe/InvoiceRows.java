@@ -16,8 +16,7 @@ final class InvoiceRows {
 
     static final String PATH = "/v1/invoice_payments";
 
-    private static final List<String> EXPANDED =
-            List.of("data.invoice", "data.payment.payment_intent.latest_charge");
+    private static final List<String> EXPANDED = List.of("data.invoice", "data.payment.payment_intent.latest_charge");
 
     private final StripeApi api;
     private final Map<String, List<JsonObject>> byIntent = new HashMap<>();

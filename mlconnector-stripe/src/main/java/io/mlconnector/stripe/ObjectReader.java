@@ -51,8 +51,10 @@ final class ObjectReader<T extends BusinessRecord> implements Reader<T> {
     public Found<T> hinted(List<Hint> hints) {
         var rows = new InvoiceRows(api);
         var found = new Found<T>();
-        hints.stream().filter(hint -> !itself(hint)).forEach(hint -> api.all("/v1/" + kind.collection(), ofPayment(hint))
-                .forEach(object -> add(object, rows, found)));
+        hints.stream()
+                .filter(hint -> !itself(hint))
+                .forEach(hint -> api.all("/v1/" + kind.collection(), ofPayment(hint))
+                        .forEach(object -> add(object, rows, found)));
         for (Hint hint : hints) {
             if (itself(hint) && !found.has(key(hint.id()))) {
                 api.read(StripeApi.path(kind.collection(), hint.id()), expanding(kind.expand()))

@@ -20,7 +20,10 @@ final class OriginRules {
         this.connection = connection;
         payment = rules.field("payment", "origin/payment", Conversions.id());
         invoice = rules.field("invoice", "invoice/id", Conversions.id());
-        rules.field("attributes.invoice_number", "invoice/metadata/" + settings.metadata().invoiceNo(), Conversions.text());
+        rules.field(
+                "attributes.invoice_number",
+                "invoice/metadata/" + settings.metadata().invoiceNo(),
+                Conversions.text());
         rules.field("attributes.stripe_invoice_number", "invoice/number", Conversions.text());
         rules.field("attributes.invoices", "origin/invoices", Conversions.text());
         rules.field("attributes.payment_intent", object + "/payment_intent", Conversions.id());
@@ -40,8 +43,7 @@ final class OriginRules {
 
     /** Returns a document with the object under its name, and where its money came from. */
     static JsonObject document(String name, JsonObject object, InvoiceRows rows) {
-        InvoiceRows.Origin origin =
-                rows.origin(Wire.reference(object, Hint.INTENT), Wire.reference(object, "charge"));
+        InvoiceRows.Origin origin = rows.origin(Wire.reference(object, Hint.INTENT), Wire.reference(object, "charge"));
         var from = new JsonObject();
         from.addProperty("payment", origin.record());
         if (origin.rows().size() > 1) {

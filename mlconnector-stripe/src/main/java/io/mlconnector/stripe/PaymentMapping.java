@@ -72,8 +72,7 @@ final class PaymentMapping {
         rules.field("attributes.failure_code", "charge/failure_code", Conversions.text());
         rules.field("attributes.failure_message", "charge/failure_message", Conversions.text());
         rules.field("attributes.billing_reason", "invoice/billing_reason", Conversions.text());
-        rules.field(
-                "attributes.subscription", "invoice/parent/subscription_details/subscription", Conversions.id());
+        rules.field("attributes.subscription", "invoice/parent/subscription_details/subscription", Conversions.id());
         mapping = rules.build(this::payment);
     }
 
@@ -112,8 +111,7 @@ final class PaymentMapping {
             return List.of();
         }
         String printed = number.orNull(values) == null ? printedNumber.orNull(values) : number.orNull(values);
-        return List.of(
-                new Allocation(new RecordKey(connection, StripeConnector.INVOICES, document), printed, money));
+        return List.of(new Allocation(new RecordKey(connection, StripeConnector.INVOICES, document), printed, money));
     }
 
     private @Nullable String kind(Values values) {

@@ -86,7 +86,16 @@ final class PaymentReader implements Reader<Payment> {
 
     @Override
     public Found<Payment> hinted(List<Hint> hints) {
-        var batch = new Batch();
+        return hinted(hints, new Batch()).payments();
+    }
+
+    /** The fees are left out. */
+    @Override
+    public Found<Payment> affected(Hint hint) {
+        return hinted(List.of(hint), new Batch()).withoutFees();
+    }
+
+    private Batch hinted(List<Hint> hints, Batch batch) {
         var intentIds = new LinkedHashSet<String>();
         for (Hint hint : hints) {
             switch (hint.object()) {
@@ -104,7 +113,7 @@ final class PaymentReader implements Reader<Payment> {
                 batch.rows.ofInvoice(hint.id()).forEach(row -> paidRow(row, batch, hints));
             }
         }
-        return batch.payments();
+        return batch;
     }
 
     @Override
@@ -118,7 +127,8 @@ final class PaymentReader implements Reader<Payment> {
             Found<Payment> found = batch.payments();
             return batch.empty() ? Optional.empty() : Optional.of(found.one(key).orElseGet(() -> Change.delete(key)));
         } else if (id.startsWith("ch_") || id.startsWith("py_")) {
-            readCharge(id).filter(charge -> Wire.text(charge, Hint.INTENT) == null)
+            readCharge(id)
+                    .filter(charge -> Wire.text(charge, Hint.INTENT) == null)
                     .ifPresent(charge -> charge(charge, batch));
         }
         return batch.payments().one(key);
@@ -197,8 +207,7 @@ final class PaymentReader implements Reader<Payment> {
 
     private boolean mayStillGetRows(JsonObject intent, @Nullable JsonObject charge) {
         Instant made = Instant.ofEpochSecond(Wire.number(charge, "created"));
-        return ofAnInvoice(intent)
-                && clock.now().isBefore(made.plus(ROWS_COME_WITHIN));
+        return ofAnInvoice(intent) && clock.now().isBefore(made.plus(ROWS_COME_WITHIN));
     }
 
     /** The intents of one page. */
@@ -258,6 +267,10 @@ final class PaymentReader implements Reader<Payment> {
                 }
             }
             fees.addTo(charges);
+            return withoutFees();
+        }
+
+        Found<Payment> withoutFees() {
             read.forEach((id, intent) -> found.addAll(
                     intents.of(intent, Wire.object(intent, "latest_charge"), rowsRead.getOrDefault(id, List.of()))));
             return found;

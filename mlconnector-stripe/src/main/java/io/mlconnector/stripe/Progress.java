@@ -46,13 +46,22 @@ record Progress(
     }
 
     Progress onList(int number, String newCursor, long now) {
-        return new Progress(
-                Phase.LISTS, number, newCursor, head, headAt, next, nextAt, since, met, now, sweptAt);
+        return new Progress(Phase.LISTS, number, newCursor, head, headAt, next, nextAt, since, met, now, sweptAt);
     }
 
     Progress events(long from, boolean lookingBack) {
         return new Progress(
-                Phase.EVENTS, 0, "", head, headAt, head, headAt, from, head.isEmpty(), polledAt, lookingBack ? 0 : sweptAt);
+                Phase.EVENTS,
+                0,
+                "",
+                head,
+                headAt,
+                head,
+                headAt,
+                from,
+                head.isEmpty(),
+                polledAt,
+                lookingBack ? 0 : sweptAt);
     }
 
     Progress newest(String event, long at) {

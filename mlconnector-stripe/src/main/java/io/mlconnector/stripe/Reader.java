@@ -25,6 +25,11 @@ interface Reader<T extends BusinessRecord> {
     /** Reads the current state of what events tell of. */
     Found<T> hinted(List<Hint> hints);
 
+    /** Reads what one event tells of, as far as its records are to be named. */
+    default Found<T> affected(Hint hint) {
+        return hinted(List.of(hint));
+    }
+
     Optional<Change<T>> fetch(String id);
 
     Lineage lineage();

@@ -109,12 +109,13 @@ final class RefundKind implements ObjectKind<Refund> {
                 .fee(settledIn == null ? null : Minor.money(fee.or(values, BigDecimal.ZERO), settledIn))
                 .refundedAt(refundedAt.of(values))
                 .reason(reason.orNull(values))
-                .status(switch (status.of(values)) {
-                    case "succeeded" -> Refund.Status.SUCCEEDED;
-                    case "failed" -> Refund.Status.FAILED;
-                    case "canceled" -> Refund.Status.CANCELED;
-                    default -> Refund.Status.PENDING;
-                })
+                .status(
+                        switch (status.of(values)) {
+                            case "succeeded" -> Refund.Status.SUCCEEDED;
+                            case "failed" -> Refund.Status.FAILED;
+                            case "canceled" -> Refund.Status.CANCELED;
+                            default -> Refund.Status.PENDING;
+                        })
                 .attributes(values.attributes())
                 .build();
     }

@@ -32,8 +32,7 @@ public final class StripeConnectorProvider implements ConnectorProvider {
         Settings entities = settings.section("entities");
         CustomerMapping customers = new CustomerMapping(stripe, mapping(entities, StripeConnector.CUSTOMERS));
         InvoiceMapping invoices = new InvoiceMapping(stripe, mapping(entities, StripeConnector.INVOICES));
-        ReadMappings reading =
-                new ReadMappings(context.connection(), stripe, entity -> mapping(entities, entity));
+        ReadMappings reading = new ReadMappings(context.connection(), stripe, entity -> mapping(entities, entity));
         settings.check();
         return new StripeConnector(stripe, customers, invoices, reading, context);
     }

@@ -4,7 +4,6 @@ import io.mlconnector.http.Authenticator;
 import io.mlconnector.spi.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,7 @@ final class StripeKeys implements Authenticator {
     /** Uses another key from now on, and the one that was used where that is refused, until its end. */
     void replace(Secret next, Instant oldUntil) {
         Key added = Key.of(next, "apiKey", Instant.MAX);
-        state.updateAndGet(now -> new State(
-                added, new Key(now.used().bearer(), "the replaced apiKey", oldUntil)));
+        state.updateAndGet(now -> new State(added, new Key(now.used().bearer(), "the replaced apiKey", oldUntil)));
     }
 
     /** Returns which setting holds the key that is sent now. */

@@ -69,7 +69,10 @@ final class StripeWebhookParser implements WebhookParser {
 
     private WebhookReading read(byte[] body, Instant receivedAt) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             return JsonParser.parseString(text) instanceof JsonObject event
                     ? event(event, receivedAt)
                     : new Refused("its body is no JSON object");
@@ -95,7 +98,8 @@ final class StripeWebhookParser implements WebhookParser {
         }
         String mode = Wire.text(event, "livemode");
         if (!String.valueOf(live).equals(mode)) {
-            return new Refused("its livemode is " + mode + ", and our key is of the " + (live ? "live" : "test") + " mode");
+            return new Refused(
+                    "its livemode is " + mode + ", and our key is of the " + (live ? "live" : "test") + " mode");
         }
         if (thin) {
             return new Ignored("event " + id + " is a thin one, which tells of no object's kind");

@@ -60,6 +60,7 @@ class PaymentSourceTest {
     void aPassAfterTheFirstReadsWhatEventsTellOf() {
         till.stripe.money().pay(till.open(1000));
         till.pass(PAYMENTS);
+        till.pass(PAYMENTS);
         till.stripe.money().pay(till.open(2000));
 
         Payment payment = till.only(PAYMENTS);
@@ -101,6 +102,7 @@ class PaymentSourceTest {
         String invoice = till.open(10_000);
         till.stripe.money().payPart(invoice, 4000);
         Payment first = till.only(PAYMENTS);
+        till.pass(PAYMENTS);
         till.stripe.money().pay(invoice);
 
         Payment second = till.only(PAYMENTS);
@@ -166,7 +168,8 @@ class PaymentSourceTest {
 
         assertThat(read.get(Till.id(intent)).isDelete()).isTrue();
         assertThat(read).hasSize(2);
-        assertThat(till.payments().fetch(Till.id(intent)).orElseThrow().isDelete()).isTrue();
+        assertThat(till.payments().fetch(Till.id(intent)).orElseThrow().isDelete())
+                .isTrue();
     }
 
     @Test
@@ -190,9 +193,8 @@ class PaymentSourceTest {
     void aReferenceToAnInvoiceThatNeverShowsThePaymentDoesNotHideIt() {
         till.close();
         Duration old = Duration.ofHours(3);
-        till = new Till(StripeSandbox.builder()
-                .clock(() -> Instant.now().minus(old))
-                .start());
+        till = new Till(
+                StripeSandbox.builder().clock(() -> Instant.now().minus(old)).start());
         till.pass(PAYMENTS);
         JsonNode intent = till.stripe.money().payWithoutInvoice(null, 5000, "eur", "in_1RzErp100245x");
 
@@ -203,6 +205,7 @@ class PaymentSourceTest {
     void aChargeWithoutIntentIsAPayment() {
         JsonNode before = till.stripe.money().chargeDirectly(700, "usd");
         Payment listed = till.only(PAYMENTS);
+        till.pass(PAYMENTS);
         JsonNode after = till.stripe.money().chargeDirectly(800, "usd");
 
         Payment hinted = till.only(PAYMENTS);
@@ -235,7 +238,8 @@ class PaymentSourceTest {
         StripeApiForTests.post(till.stripe, "/v1/invoices/" + outOfBand + "/pay", "paid_out_of_band=true");
 
         assertThat(till.stripe.invoices())
-                .allSatisfy(invoice -> assertThat(invoice.path("status").asText()).isEqualTo("paid"));
+                .allSatisfy(
+                        invoice -> assertThat(invoice.path("status").asText()).isEqualTo("paid"));
         assertThat(till.<Payment>pass(PAYMENTS)).isEmpty();
     }
 
@@ -277,7 +281,8 @@ class PaymentSourceTest {
         Payment payment = till.only(PAYMENTS);
 
         assertThat(payment.attributes().value("subscription")).get().asString().startsWith("sub_");
-        assertThat(payment.allocations().get(0).number()).isEqualTo(invoice.path("number").asText());
+        assertThat(payment.allocations().get(0).number())
+                .isEqualTo(invoice.path("number").asText());
     }
 
     @Test
@@ -308,7 +313,8 @@ class PaymentSourceTest {
         Map<String, Change<Payment>> read = till.pass(PAYMENTS);
 
         assertThat(read).hasSize(50);
-        assertThat(read.values()).allSatisfy(change -> assertThat(change.record().fee()).isNotNull());
+        assertThat(read.values())
+                .allSatisfy(change -> assertThat(change.record().fee()).isNotNull());
         // newest event, rows, charges with their fees, charges without invoice
         assertThat(till.calls() - before).isEqualTo(4);
     }

@@ -10,6 +10,7 @@ import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import io.mlconnector.testkit.stripe.StripeSandbox;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -64,8 +65,7 @@ final class Till implements AutoCloseable {
     }
 
     Source<?> source(String entity) {
-        return sources.computeIfAbsent(
-                entity, name -> fixture.connector().source(name, SourceContext.EMPTY));
+        return sources.computeIfAbsent(entity, name -> fixture.connector().source(name, SourceContext.EMPTY));
     }
 
     @SuppressWarnings("unchecked")
@@ -116,6 +116,12 @@ final class Till implements AutoCloseable {
 
     void setPosition(String entity, Position position) {
         positions.put(entity, position);
+    }
+
+    /** Lets more time pass than passes overlap. */
+    void later() {
+        stripe.advance(Duration.ofMinutes(10));
+        fixture.passTime(Duration.ofMinutes(10));
     }
 
     long calls() {

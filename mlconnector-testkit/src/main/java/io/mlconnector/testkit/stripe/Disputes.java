@@ -54,7 +54,11 @@ final class Disputes {
         dispute.put("status", "won");
         dispute.withArrayProperty("balance_transactions")
                 .add(balance.book(
-                        dispute, "adjustment", "dispute_reversal", dispute.path("amount").asLong(), 0));
+                        dispute,
+                        "adjustment",
+                        "dispute_reversal",
+                        dispute.path("amount").asLong(),
+                        0));
         world.journal().record("charge.dispute.closed", dispute);
         world.journal().record("charge.dispute.funds_reinstated", dispute);
         return dispute;
@@ -90,7 +94,11 @@ final class Disputes {
     private void withdraw(ObjectNode dispute) {
         dispute.withArrayProperty("balance_transactions")
                 .add(balance.book(
-                        dispute, "adjustment", "dispute", -dispute.path("amount").asLong(), FEE));
+                        dispute,
+                        "adjustment",
+                        "dispute",
+                        -dispute.path("amount").asLong(),
+                        FEE));
         world.journal().record("charge.dispute.funds_withdrawn", dispute);
     }
 

@@ -58,7 +58,8 @@ final class Events {
         for (String cursor : new String[] {"starting_after", "ending_before"}) {
             ObjectNode row = world.find(Kind.EVENT, call.text(cursor));
             if (row != null && isHidden(row)) {
-                throw StripeRefusal.noSuch(400, Kind.EVENT.object(), row.path("id").asText(), cursor);
+                throw StripeRefusal.noSuch(
+                        400, Kind.EVENT.object(), row.path("id").asText(), cursor);
             }
         }
         return world.table(Kind.EVENT).newestFirst();
@@ -67,7 +68,8 @@ final class Events {
     /** Events are shown for thirty days, and some not at once. */
     private boolean isHidden(ObjectNode row) {
         long now = world.now();
-        return row.path("created").asLong() < now - KEPT_SECONDS || row.path("visible").asLong() > now;
+        return row.path("created").asLong() < now - KEPT_SECONDS
+                || row.path("visible").asLong() > now;
     }
 
     private static Predicate<ObjectNode> byType(Invocation call) {

@@ -167,8 +167,8 @@ final class InvoiceTransitions {
 
     private ObjectNode attach(Invocation call) {
         ObjectNode invoice = world.require(Kind.INVOICE, call.id());
-        ObjectNode intent =
-                world.referenced(Kind.PAYMENT_INTENT, call.params().path("payment_intent").asText(), "payment_intent");
+        ObjectNode intent = world.referenced(
+                Kind.PAYMENT_INTENT, call.params().path("payment_intent").asText(), "payment_intent");
         payments.attach(invoice, intent, intent.path("amount").asLong());
         return invoice;
     }

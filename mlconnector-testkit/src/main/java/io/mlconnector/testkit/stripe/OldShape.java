@@ -23,8 +23,10 @@ final class OldShape {
         ObjectNode old = object.deepCopy();
         switch (object.path("object").asText()) {
             case "invoice" -> invoice(old);
-            case "payment_intent" -> old.put("invoice", invoiceOf(object.path("id").asText()));
-            case "charge" -> old.put("invoice", invoiceOf(object.path("payment_intent").asText()));
+            case "payment_intent" ->
+                old.put("invoice", invoiceOf(object.path("id").asText()));
+            case "charge" ->
+                old.put("invoice", invoiceOf(object.path("payment_intent").asText()));
             default -> {
                 // the other objects had the same shape
             }
@@ -38,9 +40,8 @@ final class OldShape {
                 .filter(payment -> payment.path("invoice").asText().equals(id))
                 .findFirst()
                 .orElse(null);
-        String intent = row == null
-                ? null
-                : row.path("payment").path("payment_intent").asText(null);
+        String intent =
+                row == null ? null : row.path("payment").path("payment_intent").asText(null);
         ObjectNode found = world.find(Kind.PAYMENT_INTENT, intent);
         invoice.put("paid", invoice.path("status").asText().equals("paid"));
         invoice.put("payment_intent", intent);

@@ -76,7 +76,8 @@ final class Payments {
     /** The customer pays several invoices at once. */
     ObjectNode payTogether(Map<String, Long> amounts) {
         long total = amounts.values().stream().mapToLong(Long::longValue).sum();
-        ObjectNode first = world.require(Kind.INVOICE, amounts.keySet().iterator().next());
+        ObjectNode first =
+                world.require(Kind.INVOICE, amounts.keySet().iterator().next());
         ObjectNode intent = intent(total, first.path("currency").asText(), first);
         amounts.forEach((id, amount) -> attach(world.require(Kind.INVOICE, id), intent, amount));
         succeed(intent);
@@ -104,8 +105,9 @@ final class Payments {
     ObjectNode attach(ObjectNode invoice, ObjectNode intent, long amount) {
         if (!InvoiceBook.statusOf(invoice).equals("open")) {
             throw StripeRefusal.rule(
-                    null, null, "Payments can be attached to open invoices; this one is "
-                            + InvoiceBook.statusOf(invoice) + ".");
+                    null,
+                    null,
+                    "Payments can be attached to open invoices; this one is " + InvoiceBook.statusOf(invoice) + ".");
         }
         ObjectNode payment = row(invoice, intent, amount, false);
         if (intent.path("status").asText().equals("succeeded")) {
@@ -122,7 +124,9 @@ final class Payments {
         payment.put("is_default", false);
         Patch.copy(payment, invoice, "currency");
         payment.set("invoice", invoice.get("id"));
-        payment.putObject("payment").put("payment_record", world.newId("prec_", 24)).put("type", "payment_record");
+        payment.putObject("payment")
+                .put("payment_record", world.newId("prec_", 24))
+                .put("type", "payment_record");
         world.table(Kind.INVOICE_PAYMENT).add(payment);
         paid(payment);
         return payment;
@@ -157,7 +161,10 @@ final class Payments {
         ObjectNode charge = world.find(Kind.CHARGE, intent.path("latest_charge").asText(null));
         if (charge == null || !charge.path("status").asText().equals("pending")) {
             charge = charge(
-                    intent, intent.path("amount").asLong(), intent.path("currency").asText(), "card");
+                    intent,
+                    intent.path("amount").asLong(),
+                    intent.path("currency").asText(),
+                    "card");
         }
         charge.put("status", "failed").put("paid", false).put("captured", false);
         charge.put("failure_code", "card_declined").put("failure_message", "Your card has insufficient funds.");
@@ -205,15 +212,15 @@ final class Payments {
         world.journal().record("charge.succeeded", charge);
         world.journal().record("payment_intent.succeeded", intent);
         world.table(Kind.INVOICE_PAYMENT).oldestFirst().stream()
-                .filter(payment -> payment.path("payment").path("payment_intent").equals(intent.path("id")))
+                .filter(payment ->
+                        payment.path("payment").path("payment_intent").equals(intent.path("id")))
                 .filter(payment -> payment.path("status").asText().equals("open"))
                 .toList()
                 .forEach(this::paid);
     }
 
     private void paid(ObjectNode payment) {
-        ObjectNode invoice =
-                world.require(Kind.INVOICE, payment.path("invoice").asText());
+        ObjectNode invoice = world.require(Kind.INVOICE, payment.path("invoice").asText());
         long amount = payment.path("amount_requested").asLong();
         payment.put("status", "paid");
         payment.put("amount_paid", amount);

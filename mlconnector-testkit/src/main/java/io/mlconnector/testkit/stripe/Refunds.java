@@ -63,8 +63,7 @@ final class Refunds {
                 "failure_balance_transaction",
                 balance.book(refund, "refund_failure", "refund_failure", amount, 0)
                         .get("id"));
-        ObjectNode charge =
-                world.require(Kind.CHARGE, refund.path("charge").asText());
+        ObjectNode charge = world.require(Kind.CHARGE, refund.path("charge").asText());
         charge.put("amount_refunded", charge.path("amount_refunded").asLong() - amount);
         charge.put("refunded", false);
         world.journal().recordUpdate("refund.updated", refund, before);
@@ -75,7 +74,8 @@ final class Refunds {
     private ObjectNode pending(String id) {
         ObjectNode refund = world.require(Kind.REFUND, id);
         if (!refund.path("status").asText().equals("pending")) {
-            throw StripeRefusal.rule(null, null, "Refund " + id + " is " + refund.path("status").asText() + ".");
+            throw StripeRefusal.rule(
+                    null, null, "Refund " + id + " is " + refund.path("status").asText() + ".");
         }
         return refund;
     }

@@ -41,7 +41,8 @@ public final class StripeWebhooks {
         this.address = address;
         this.types = types;
         secrets.add(new SigningSecret(newSecret(), null));
-        account.locked(() -> taken = account.world().table(Kind.EVENT).oldestFirst().size());
+        account.locked(
+                () -> taken = account.world().table(Kind.EVENT).oldestFirst().size());
     }
 
     /** A secret and when it ends, in epoch seconds; null if it does not. */

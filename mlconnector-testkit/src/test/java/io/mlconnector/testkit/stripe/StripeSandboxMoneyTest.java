@@ -56,7 +56,9 @@ class StripeSandboxMoneyTest {
 
         assertThat(between).isEqualTo("open");
         assertThat(status(invoice)).isEqualTo("paid");
-        assertThat(rows(invoice)).extracting(row -> row.path("amount_paid").asLong()).containsExactly(4000L, 6000L);
+        assertThat(rows(invoice))
+                .extracting(row -> row.path("amount_paid").asLong())
+                .containsExactly(4000L, 6000L);
     }
 
     @Test
@@ -127,7 +129,8 @@ class StripeSandboxMoneyTest {
         stripe.money().pay(open(1000));
         String charge = stripe.objects("charge").get(0).path("id").asText();
         String dispute = stripe.money().inquire(charge, "general").path("id").asText();
-        int asked = stripe.objects("dispute").get(0).path("balance_transactions").size();
+        int asked =
+                stripe.objects("dispute").get(0).path("balance_transactions").size();
         stripe.money().escalate(dispute);
         stripe.money().submitEvidence(dispute);
 
@@ -265,8 +268,11 @@ class StripeSandboxMoneyTest {
 
     private List<String> names() throws Exception {
         var names = new ArrayList<String>();
-        browser.get("/v1/events", "type=customer.created").body().path("data").forEach(event -> names.add(
-                event.path("data").path("object").path("name").asText()));
+        browser.get("/v1/events", "type=customer.created")
+                .body()
+                .path("data")
+                .forEach(event ->
+                        names.add(event.path("data").path("object").path("name").asText()));
         return names;
     }
 
