@@ -3,7 +3,12 @@ package io.mlconnector.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.Dispute;
+import io.mlconnector.model.Invoice;
+import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.model.Refund;
+import io.mlconnector.reconcile.Reconciliation;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
@@ -45,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncEngine implements AutoCloseable {
 
+    private static final Set<Class<?>> MONEY = Set.of(Payment.class, Refund.class, Dispute.class);
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
 
     private final Ledger ledger;
@@ -185,7 +191,9 @@ public final class SyncEngine implements AutoCloseable {
     public FlowReport refresh(String flow, List<String> ids) {
         List<String> copy = List.copyOf(ids);
         Flow<?> known = flow(flow);
-        return turns.whenFree(known, () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
+        return turns.whenFree(
+                known,
+                () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
     }
 
     /**
@@ -225,6 +233,41 @@ public final class SyncEngine implements AutoCloseable {
         // The loser reads what it holds now, and its own letter about the conflict goes.
         refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
         return report;
+    }
+
+    /**
+     * Reconciles the invoices of a flow with the payments, refunds and disputes that its target reports, and compares both
+     * sides with the links. Reads everything once, and writes nothing.
+     *
+     * @param flow the name of a flow of invoices
+     * @return every invoice with its money, what fits to none, and what has drifted apart
+     * @throws IllegalArgumentException if the flow does not carry invoices
+     * @throws io.mlconnector.spi.MlConnectorException if a system cannot be read
+     */
+    public Reconciliation reconcile(String flow) {
+        Flow<?> found = flow(flow);
+        if (found.type() != Invoice.class) {
+            throw new IllegalArgumentException("flow " + flow + " carries "
+                    + found.type().getSimpleName() + ", and only a flow of Invoice can be reconciled");
+        }
+        return reconcileInvoices(found);
+    }
+
+    @SuppressWarnings("unchecked") // the types are compared
+    private Reconciliation reconcileInvoices(Flow<?> found) {
+        var flow = (Flow<Invoice>) found;
+        Connector target = connection(flow.target());
+        Source<Invoice> there = null;
+        var money = new ArrayList<Source<?>>();
+        for (String entity : new TreeSet<>(target.readable())) {
+            Source<?> source = target.source(entity, SourceContext.EMPTY);
+            if (source.type() == Invoice.class && there == null) {
+                there = (Source<Invoice>) source;
+            } else if (MONEY.contains(source.type())) {
+                money.add(source);
+            }
+        }
+        return new Reconciler(ledger, flow, source(flow), there, money, surroundings.clock()).reconcile();
     }
 
     /**

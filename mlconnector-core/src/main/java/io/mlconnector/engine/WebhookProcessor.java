@@ -114,18 +114,13 @@ final class WebhookProcessor {
     private void settle(List<InboxGroup> due, Instant now, Set<InboxGroup> wanted, Map<InboxGroup, String> failures) {
         failures.values().stream()
                 .findFirst()
-                .ifPresent(why -> LOG.warn(
-                        "{}: {} webhook events are tried again later: {}", connection, failures.size(), why));
+                .ifPresent(why ->
+                        LOG.warn("{}: {} webhook events are tried again later: {}", connection, failures.size(), why));
         ledger.withoutLease(tx -> {
             for (InboxGroup group : due) {
                 String failure = failures.get(group);
                 if (failure != null) {
-                    tx.inbox()
-                            .failed(
-                                    connection,
-                                    group.eventIds(),
-                                    failure,
-                                    RetryDelay.after(group.attempts(), now));
+                    tx.inbox().failed(connection, group.eventIds(), failure, RetryDelay.after(group.attempts(), now));
                 } else if (wanted.contains(group)) {
                     tx.inbox().done(connection, group.eventIds(), now);
                 } else {

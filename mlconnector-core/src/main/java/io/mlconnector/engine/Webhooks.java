@@ -41,7 +41,8 @@ final class Webhooks implements AutoCloseable {
 
     WebhookEndpoint endpoint(Connector connector) {
         String connection = connector.connection();
-        WebhookParser parser = connector.webhooks()
+        WebhookParser parser = connector
+                .webhooks()
                 .orElseThrow(() -> new ConfigurationException("connection " + connection
                         + " takes no webhooks: its system sends none, or its signing secret is not configured"));
         return new WebhookEndpoint(connection, parser, ledger, clock, this::wake);

@@ -155,7 +155,6 @@ public final class WebhookEndpoint {
      * @return the counters
      */
     public WebhookStats stats() {
-        return new WebhookStats(
-                storedEvents.sum(), repeatedEvents.sum(), ignored.sum(), refused.sum(), failed.sum());
+        return new WebhookStats(storedEvents.sum(), repeatedEvents.sum(), ignored.sum(), refused.sum(), failed.sum());
     }
 }

@@ -21,6 +21,7 @@ import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Position;
+import io.mlconnector.spi.TargetRef;
 import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
@@ -353,6 +354,40 @@ class SyncEngineTest {
         assertThat(bank.invoices.referencesOfLastWrite().resolve(CUSTOMER_1))
                 .hasValueSatisfying(target -> assertThat(target.id()).isEqualTo("C-1"));
         assertThat(letters("invoices", Letter.Kind.PARKED)).isEmpty();
+    }
+
+    @Test
+    void looksForAnUnmatchedRecordAgainAndAgainUntilItAppearsWithoutALink() {
+        IntStream.range(0, 21)
+                .forEach(i -> bank.invoices.next(WriteOutcome.Deferred.unmatched(CUSTOMER_1, "fits nothing")));
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+        FlowReport first = engine.run("invoices");
+        for (int tries = 0; tries < 20; tries++) {
+            time.sleep(Duration.ofHours(7));
+            assertThat(engine.run("invoices").count(Tally.PARKED)).isEqualTo(1);
+        }
+        bank.invoices.next(new WriteOutcome.Applied(TargetRef.of("I-1"), null));
+        time.sleep(Duration.ofHours(7));
+
+        FlowReport found = engine.run("invoices");
+
+        assertThat(first.count(Tally.PARKED)).isEqualTo(1);
+        assertThat(found.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(found.balanced()).isTrue();
+        assertThat(letters("invoices", Letter.Kind.PARKED)).isEmpty();
+        assertThat(letters("invoices", Letter.Kind.DEAD)).isEmpty();
+    }
+
+    @Test
+    void triesAnUnmatchedRecordAtOnceWhenWhatItAwaitsGetsALink() {
+        bank.invoices.next(WriteOutcome.Deferred.unmatched(CUSTOMER_1, "fits nothing"));
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+        engine.run("invoices");
+        assertThat(engine.run("invoices").replayed()).isZero();
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+
+        assertThat(engine.run("invoices").count(Tally.CREATED)).isEqualTo(1);
     }
 
     @Test
