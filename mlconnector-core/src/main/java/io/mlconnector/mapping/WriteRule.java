@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the names that lead to the parameter in a JSON body
  * @param formName the parameter as a form writes it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shown to nobody
 record WriteRule<T>(
         String parameter,
         String field,

@@ -35,6 +35,10 @@ final class Found<T extends BusinessRecord> {
         }
     }
 
+    void add(Malformed unreadable) {
+        malformed.put(unreadable.key(), unreadable);
+    }
+
     void add(Change<T> change) {
         changes.put(change.key(), change);
     }

@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Change;
+import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -31,6 +33,15 @@ final class IntentPayments {
     /** Returns all records of an intent. */
     Found<Payment> of(JsonObject intent, @Nullable JsonObject charge, List<JsonObject> rows) {
         var found = new Found<Payment>();
+        try {
+            add(found, intent, charge, rows);
+        } catch (MappingException e) {
+            found.add(new Malformed(key(Wire.id(intent)), String.valueOf(charge), e.faults()));
+        }
+        return found;
+    }
+
+    private void add(Found<Payment> found, JsonObject intent, @Nullable JsonObject charge, List<JsonObject> rows) {
         Share share = new Share(charge);
         long claimed = 0;
         boolean attached = false;
@@ -46,14 +57,13 @@ final class IntentPayments {
             }
         }
         String unclaimed = charge == null ? null : moneyStatus(charge);
-        long rest = charge == null ? 0 : Wire.number(charge, "amount") - claimed;
+        long rest = charge == null ? 0 : Wire.units(charge, "amount") - claimed;
         if (unclaimed != null && rest > 0) {
             add(found, Wire.id(intent), unclaimed, rest, null, intent, charge, share.next(rest));
         } else if (attached) {
             // It was there before its invoice claimed it.
             found.add(Change.delete(key(Wire.id(intent))));
         }
-        return found;
     }
 
     /** Returns the record of a charge that no intent made. */
@@ -142,8 +152,8 @@ final class IntentPayments {
     /** What a row claims of its payment. */
     static long amount(JsonObject row) {
         return Wire.text(row, "amount_paid") == null
-                ? Wire.number(row, "amount_requested")
-                : Wire.number(row, "amount_paid");
+                ? Wire.units(row, "amount_requested")
+                : Wire.units(row, "amount_paid");
     }
 
     private static JsonElement orNull(@Nullable JsonObject object) {

@@ -5,6 +5,8 @@ import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.Malformed;
+import io.mlconnector.spi.MappingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,6 +152,14 @@ final class PaymentReader implements Reader<Payment> {
 
     /** A row with everything inside. Alone it will do only if it claims all the money of its charge. */
     private void row(JsonObject row, Batch batch) {
+        try {
+            readableRow(row, batch);
+        } catch (MappingException e) {
+            batch.found.add(new Malformed(intents.key(Wire.id(row)), row.toString(), e.faults()));
+        }
+    }
+
+    private void readableRow(JsonObject row, Batch batch) {
         JsonObject intent = Wire.object(row, "payment", Hint.INTENT);
         String charge = Wire.reference(row, "payment", "charge");
         if (intent != null) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowLayout;
+import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,16 @@ final class Wire {
         } catch (ArithmeticException e) {
             return 0;
         }
+    }
+
+    /** Returns an amount in minor units, which must be there. */
+    static long units(@Nullable JsonObject object, String name) {
+        BigDecimal found = decimal(object, name);
+        if (found != null && found.scale() <= 0 && found.precision() <= 18) {
+            return found.longValueExact();
+        }
+        throw new MappingException(
+                reference(object, "id") + ": " + name + " must be a whole number: " + text(object, name));
     }
 
     static @Nullable BigDecimal decimal(@Nullable JsonObject object, String... path) {

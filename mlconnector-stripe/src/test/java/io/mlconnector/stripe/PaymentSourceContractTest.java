@@ -33,6 +33,7 @@ class PaymentSourceContractTest extends SourceContract<Payment> {
 
     @Override
     protected List<RecordKey> seven() {
+        till.stripe.money().holdFees();
         var keys = new ArrayList<RecordKey>();
         for (int i = 1; i <= 7; i++) {
             keys.add(key(make(1000L * i)));
@@ -42,8 +43,9 @@ class PaymentSourceContractTest extends SourceContract<Payment> {
 
     @Override
     protected RecordKey changeOne() {
-        till.stripe.money().holdFees();
-        return key(make(8000));
+        String first = Till.id(till.stripe.objects("invoice_payment").get(0));
+        till.stripe.money().bookFees();
+        return key(first);
     }
 
     private String make(long amount) {

@@ -7,7 +7,10 @@ import io.mlconnector.model.Allocation;
 import io.mlconnector.model.Money;
 import io.mlconnector.model.Payment;
 import io.mlconnector.spi.Change;
+import io.mlconnector.spi.Page;
+import io.mlconnector.spi.Position;
 import io.mlconnector.testkit.stripe.StripeSandbox;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -342,5 +345,23 @@ class PaymentSourceTest {
         assertThat(till.payments().fetch(Till.id(row))).isPresent();
 
         assertThat(till.calls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void anAmountThatCannotBeReadSpoilsItsOwnPaymentOnly() throws IOException {
+        String spoiled = Till.id(till.stripe.money().pay(till.open(1111)));
+        String good = Till.id(till.stripe.money().pay(till.open(2222)));
+        try (Relay relay = new Relay(till.stripe.baseUrl())) {
+            till.restart(Map.of("baseUrl", relay.baseUrl()));
+            relay.changeNext("\"amount_paid\":1111", "\"amount_paid\":\"lots\"");
+
+            Page<Payment> page = till.payments().poll(Position.START);
+
+            assertThat(page.changes()).extracting(change -> change.key().id()).containsExactly(good);
+            assertThat(page.malformed()).singleElement().satisfies(record -> {
+                assertThat(record.key().id()).isEqualTo(spoiled);
+                assertThat(record.faults().toString()).contains("amount_paid", "lots");
+            });
+        }
     }
 }
