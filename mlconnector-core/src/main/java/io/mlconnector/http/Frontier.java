@@ -243,10 +243,7 @@ public final class Frontier<R, S extends Comparable<? super S>> {
     /** The stamp after which a cycle's outliers begin. */
     private @Nullable S below(FrontierState<S> state) {
         S believable = state.believable();
-        return state.outliers()
-                .firstUpTo(believable)
-                .map(kind::before)
-                .orElse(believable);
+        return state.outliers().firstUpTo(believable).map(kind::before).orElse(believable);
     }
 
     private Row<S> rowOf(R row) {

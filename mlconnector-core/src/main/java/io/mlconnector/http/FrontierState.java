@@ -59,7 +59,11 @@ record FrontierState<S extends Comparable<? super S>>(
     }
 
     static <S extends Comparable<? super S>> FrontierState<S> atRest(
-            @Nullable S watermark, boolean settled, @Nullable Instant since, @Nullable S outlier, FrontierOutliers<S> outliers) {
+            @Nullable S watermark,
+            boolean settled,
+            @Nullable Instant since,
+            @Nullable S outlier,
+            FrontierOutliers<S> outliers) {
         return new FrontierState<>(
                 Phase.REST, watermark, settled, since, null, false, outlier, null, outliers, null, List.of());
     }
@@ -154,7 +158,8 @@ record FrontierState<S extends Comparable<? super S>>(
         boolean sound = switch (phase) {
             case REST -> cursor == null;
             case LOAD -> upper != null;
-            case OUTLIERS -> outlier != null && (believable != null || !outliers.stamps().isEmpty());
+            case OUTLIERS ->
+                outlier != null && (believable != null || !outliers.stamps().isEmpty());
             case CYCLE -> upper != null && (cursor == null || cursor.stamp() != null);
         };
         if (!sound) {

@@ -253,9 +253,10 @@ final class PollingModel implements WatchedTable.Course {
         return switch (step.pause()) {
             case NONE -> Duration.ZERO;
             case SHORT -> Duration.ofMillis(random.nextInt(1500));
-            case AN_OVERLAP -> setup.has(Trouble.FUTURE) && !isKnown
-                    ? Duration.ZERO
-                    : overlap.multipliedBy(50 + random.nextInt(100)).dividedBy(100);
+            case AN_OVERLAP ->
+                setup.has(Trouble.FUTURE) && !isKnown
+                        ? Duration.ZERO
+                        : overlap.multipliedBy(50 + random.nextInt(100)).dividedBy(100);
         };
     }
 
