@@ -1,6 +1,7 @@
 package io.mlconnector.config;
 
 import io.mlconnector.engine.Flow;
+import io.mlconnector.engine.Flow.Conflicts;
 import io.mlconnector.engine.Schedule;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.ConfigurationException;
@@ -9,12 +10,23 @@ import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Settings;
 import io.mlconnector.spi.SourceContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a flow out of its settings. Which kind of record it carries follows from its source. */
 record FlowSettings(
-        String name, Endpoint source, Endpoint target, int lanes, int batch, Flow.Deletes deletes, Duration every) {
+        String name,
+        Endpoint source,
+        Endpoint target,
+        int lanes,
+        int batch,
+        Flow.Deletes deletes,
+        Duration every,
+        @Nullable Conflicts conflicts,
+        List<String> sourceOwns,
+        List<String> targetOwns) {
 
     static FlowSettings read(String name, Settings settings, Set<String> connections) {
         Endpoint source = endpoint(settings, "from", connections);
@@ -26,7 +38,10 @@ record FlowSettings(
                 settings.integer("lanes", 4, 1, 64),
                 settings.integer("batch", 100, 1, 10_000),
                 settings.choice("deletes", Flow.Deletes.REMOVE),
-                settings.duration("every", Duration.ZERO));
+                settings.duration("every", Duration.ZERO),
+                settings.has("conflicts") ? settings.choice("conflicts", Conflicts.PARK_FOR_REVIEW) : null,
+                settings.texts("sourceOwns"),
+                settings.texts("targetOwns"));
         settings.check();
         return flow;
     }
@@ -46,7 +61,12 @@ record FlowSettings(
                 .to(target.toString())
                 .lanes(lanes)
                 .batch(batch)
-                .deletes(deletes);
+                .deletes(deletes)
+                .sourceOwns(sourceOwns.toArray(String[]::new))
+                .targetOwns(targetOwns.toArray(String[]::new));
+        if (conflicts != null) {
+            flow.conflicts(conflicts);
+        }
         return every.isZero()
                 ? flow.build()
                 : flow.schedule(Schedule.every(every)).build();

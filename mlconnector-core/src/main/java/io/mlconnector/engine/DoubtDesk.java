@@ -69,7 +69,8 @@ final class DoubtDesk {
                             null,
                             intent.attempts(),
                             now(),
-                            now())));
+                            now(),
+                            null)));
             return close(tx, intent, null, reason);
         });
     }

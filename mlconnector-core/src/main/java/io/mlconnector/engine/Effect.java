@@ -2,6 +2,7 @@ package io.mlconnector.engine;
 
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.Money;
+import io.mlconnector.spi.Fingerprint;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
@@ -16,8 +17,10 @@ final class Effect<T extends BusinessRecord> {
 
     private final Intent intent;
     private final @Nullable String sourceVersion;
-    private final @Nullable T record;
+    private final @Nullable Money money;
     private final boolean hadLetter;
+    private final int earlierAttempts;
+    private final @Nullable Fingerprint there;
     private Write<T> write;
     private @Nullable WriteOutcome outcome;
     private @Nullable String doubt;
@@ -26,12 +29,21 @@ final class Effect<T extends BusinessRecord> {
     private boolean found;
     private boolean inFlight;
 
-    Effect(Intent intent, Write<T> write, @Nullable T record, @Nullable String sourceVersion, boolean hadLetter) {
+    Effect(
+            Intent intent,
+            Write<T> write,
+            @Nullable Money money,
+            @Nullable String sourceVersion,
+            boolean hadLetter,
+            int earlierAttempts,
+            @Nullable Fingerprint there) {
         this.intent = intent;
         this.write = write;
-        this.record = record;
+        this.money = money;
         this.sourceVersion = sourceVersion;
         this.hadLetter = hadLetter;
+        this.earlierAttempts = earlierAttempts;
+        this.there = there;
         this.attempts = intent.attempts();
         this.unsureSince = intent.intendedAt();
     }
@@ -44,12 +56,8 @@ final class Effect<T extends BusinessRecord> {
         return write;
     }
 
-    @Nullable T record() {
-        return record;
-    }
-
     @Nullable Money money() {
-        return Candidate.moneyOf(record);
+        return money;
     }
 
     @Nullable String sourceVersion() {
@@ -58,6 +66,16 @@ final class Effect<T extends BusinessRecord> {
 
     boolean hadLetter() {
         return hadLetter;
+    }
+
+    /** How often a letter of the record was tried before this. */
+    int earlierAttempts() {
+        return earlierAttempts;
+    }
+
+    /** The record over there as it was before this write; null if nobody looked. */
+    @Nullable Fingerprint there() {
+        return there;
     }
 
     @Nullable WriteOutcome outcome() {

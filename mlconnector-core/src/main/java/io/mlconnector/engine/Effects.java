@@ -38,9 +38,7 @@ final class Effects<T extends BusinessRecord> {
     }
 
     List<Effect<T>> of(List<Planned<T>> plans) {
-        References references = references(plans.stream()
-                .map(planned -> planned.candidate().change().record())
-                .toList());
+        References references = references(plans.stream().map(Planned::toWrite).toList());
         Instant now = clock.instant();
         return plans.stream().map(planned -> of(planned, references, now)).toList();
     }
@@ -55,7 +53,8 @@ final class Effects<T extends BusinessRecord> {
         for (int i = 0; i < intents.size(); i++) {
             T record = records.get(i);
             Intent intent = intents.get(i);
-            Effect<T> effect = new Effect<>(intent, write(intent, record, references), record, null, true);
+            Effect<T> effect = new Effect<>(
+                    intent, write(intent, record, references), Candidate.moneyOf(record), null, true, 0, null);
             effect.perhapsSentUntil(now);
             effects.add(effect);
         }
@@ -63,12 +62,12 @@ final class Effects<T extends BusinessRecord> {
     }
 
     private Effect<T> of(Planned<T> planned, References references, Instant now) {
-        T record = planned.candidate().change().record();
+        T record = planned.toWrite();
         Action action = switch (planned.step()) {
             case CREATE -> Action.CREATE;
             case UPDATE -> Action.UPDATE;
             case REMOVE -> Action.REMOVE;
-            case NOTHING, HOLD -> throw new IllegalStateException(planned + " writes nothing");
+            case NOTHING, HOLD, ECHO, PARK -> throw new IllegalStateException(planned + " writes nothing");
         };
         Intent intent = new Intent(
                 flow.name(),
@@ -87,9 +86,11 @@ final class Effects<T extends BusinessRecord> {
         return new Effect<>(
                 intent,
                 write(intent, record, references),
-                record,
+                planned.candidate().money(),
                 planned.candidate().change().version(),
-                hadLetter);
+                hadLetter,
+                planned.candidate().earlierAttempts(),
+                planned.there());
     }
 
     /**

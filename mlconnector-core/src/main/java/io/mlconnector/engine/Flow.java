@@ -7,6 +7,8 @@ import io.mlconnector.spi.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,32 @@ public final class Flow<T extends BusinessRecord> {
         KEEP
     }
 
+    /**
+     * Who wins when both sides of a two-way flow have changed the same field since they were last in step. Two flows are the
+     * two ways of one when each reads what the other writes.
+     */
+    public enum Conflicts {
+        /** The value of this flow's source is written. */
+        SOURCE_WINS,
+        /** The value at this flow's target stays, and the opposite flow brings it back. */
+        TARGET_WINS,
+        /**
+         * The later change is written. Each system's own clock tells how long ago it was; where one does not tell, the record
+         * is parked.
+         */
+        NEWEST_WINS,
+        /** The record is parked until both sides agree, or until a person decides. */
+        PARK_FOR_REVIEW;
+
+        Conflicts mirrored() {
+            return switch (this) {
+                case SOURCE_WINS -> TARGET_WINS;
+                case TARGET_WINS -> SOURCE_WINS;
+                case NEWEST_WINS, PARK_FOR_REVIEW -> this;
+            };
+        }
+    }
+
     private final String name;
     private final Class<T> type;
     private final Endpoint source;
@@ -36,6 +64,7 @@ public final class Flow<T extends BusinessRecord> {
     private final int batch;
     private final Deletes deletes;
     private final @Nullable Schedule schedule;
+    private final Terms terms;
 
     private Flow(Builder<T> builder) {
         this.name = builder.name;
@@ -48,6 +77,7 @@ public final class Flow<T extends BusinessRecord> {
         this.batch = builder.batch;
         this.deletes = builder.deletes;
         this.schedule = builder.schedule;
+        this.terms = new Terms(builder.conflicts, builder.sourceOwned, builder.targetOwned);
     }
 
     /**
@@ -119,6 +149,15 @@ public final class Flow<T extends BusinessRecord> {
         return deletes;
     }
 
+    Terms terms() {
+        return terms;
+    }
+
+    /** Whether each of the two reads what the other writes. */
+    boolean isOppositeOf(Flow<?> other) {
+        return type == other.type && source.equals(other.target) && target.equals(other.source);
+    }
+
     boolean accepts(T record) {
         return filters.stream().allMatch(filter -> filter.test(record));
     }
@@ -157,6 +196,9 @@ public final class Flow<T extends BusinessRecord> {
         private int batch = 100;
         private Deletes deletes = Deletes.REMOVE;
         private @Nullable Schedule schedule;
+        private @Nullable Conflicts conflicts;
+        private final Set<String> sourceOwned = new TreeSet<>();
+        private final Set<String> targetOwned = new TreeSet<>();
 
         private Builder(String name, Class<T> type) {
             if (!requireNonNull(name, "name").matches("[A-Za-z0-9._-]{1,80}")) {
@@ -242,6 +284,41 @@ public final class Flow<T extends BusinessRecord> {
          */
         public Builder<T> deletes(Deletes policy) {
             deletes = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets who wins when both sides of a two-way flow have changed the same field. Said by one of the two flows, it holds
+         * for both. Default {@link Conflicts#PARK_FOR_REVIEW}.
+         *
+         * @param policy who wins
+         * @return this builder
+         */
+        public Builder<T> conflicts(Conflicts policy) {
+            conflicts = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Names fields of a two-way flow that belong to the source's side: a change at the target is not brought back, and is
+         * overwritten by the next change here. Said by one of the two flows, it holds for both.
+         *
+         * @param fields names of canonical fields, such as {@code paymentTerms}
+         * @return this builder
+         */
+        public Builder<T> sourceOwns(String... fields) {
+            sourceOwned.addAll(List.of(fields));
+            return this;
+        }
+
+        /**
+         * Names fields of a two-way flow that belong to the target's side: a change at the source is not written.
+         *
+         * @param fields names of canonical fields, such as {@code email}
+         * @return this builder
+         */
+        public Builder<T> targetOwns(String... fields) {
+            targetOwned.addAll(List.of(fields));
             return this;
         }
 

@@ -18,12 +18,16 @@ import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of a flow: settles what an earlier process left, replays what was parked, and then goes page by page from the
@@ -33,6 +37,9 @@ final class FlowRunner<T extends BusinessRecord> {
 
     private static final int KEYS_AT_ONCE = 500;
 
+    /** On a two-way flow a conflict is planned anew instead, because the other side's change must not be overwritten. */
+    private static final int CONFLICT_ROUNDS = 3;
+
     private final Flow<T> flow;
     private final String run;
     private final Source<T> source;
@@ -40,6 +47,7 @@ final class FlowRunner<T extends BusinessRecord> {
     private final Lease lease;
     private final Surroundings surroundings;
     private final SyncListener listener;
+    private final Runnable beforehand;
     private final Planner<T> planner;
     private final Effects<T> effects;
     private final Writer<T> writer;
@@ -56,7 +64,9 @@ final class FlowRunner<T extends BusinessRecord> {
             Ledger ledger,
             Lease lease,
             Surroundings surroundings,
-            SyncListener listener) {
+            SyncListener listener,
+            @Nullable TwoWay<T> twoWay,
+            Runnable beforehand) {
         this.flow = flow;
         this.run = run;
         this.source = source;
@@ -64,11 +74,14 @@ final class FlowRunner<T extends BusinessRecord> {
         this.lease = lease;
         this.surroundings = surroundings;
         this.listener = listener;
-        this.planner = new Planner<>(flow, ledger);
+        this.beforehand = beforehand;
+        this.planner = new Planner<>(flow, ledger, twoWay);
         this.effects = new Effects<>(flow, ledger, surroundings.clock());
-        this.writer = new Writer<>(flow, sink, surroundings);
+        this.writer =
+                new Writer<>(flow, sink, () -> ledger.check(lease), surroundings, twoWay == null ? CONFLICT_ROUNDS : 1);
         this.resolver = new Resolver<>(sink, writer, surroundings);
-        this.settler = new Settler<>(flow, run, ledger, lease, surroundings.clock(), source.lineage(), sink.lineage());
+        this.settler =
+                new Settler<>(flow, run, ledger, lease, surroundings.clock(), source.lineage(), sink.lineage(), twoWay);
     }
 
     /** Replays what was parked, then reads from the source to its end. */
@@ -84,6 +97,46 @@ final class FlowRunner<T extends BusinessRecord> {
         return run(() -> replayLetters(ledger.read(tx -> keys.stream()
                 .flatMap(key -> tx.deadLetters().find(flow.name(), key).stream())
                 .toList())));
+    }
+
+    /** Replays letters that meet a condition. */
+    FlowReport replay(Predicate<Letter> which) {
+        return run(() -> {
+            for (Letter.Kind kind : Letter.Kind.values()) {
+                replayAll(kind, letters -> letters.stream().filter(which).toList());
+            }
+        });
+    }
+
+    /** Takes up the present state of single records. */
+    FlowReport refresh(List<String> ids) {
+        return run(() -> {
+            var candidates = new ArrayList<Candidate<T>>();
+            var malformed = new ArrayList<Malformed>();
+            for (String id : ids) {
+                refresh(flow.source().key(id), candidates, malformed);
+            }
+            settleAll(candidates, malformed);
+        });
+    }
+
+    private void refresh(RecordKey key, List<Candidate<T>> candidates, List<Malformed> malformed) {
+        Optional<Change<T>> fetched;
+        try {
+            fetched = source.fetch(key.id());
+        } catch (MappingException e) {
+            malformed.add(new Malformed(key, "", e.faults()));
+            books.polled(1, 0);
+            return;
+        }
+        int before = candidates.size() + malformed.size();
+        var taken = new ArrayList<Candidate<T>>(1);
+        take(fetched.orElseGet(() -> Change.delete(key)), taken, malformed);
+        int earlierAttempts = ledger.read(tx -> tx.deadLetters().find(flow.name(), key))
+                .map(Letter::attempts)
+                .orElse(0);
+        taken.forEach(candidate -> candidates.add(new Candidate<>(candidate.change(), true, earlierAttempts)));
+        books.polled(1, candidates.size() + malformed.size() == before ? 1 : 0);
     }
 
     /** Writes what a plan says, and leaves out what has changed since. The position stays where it is. */
@@ -131,8 +184,7 @@ final class FlowRunner<T extends BusinessRecord> {
                     : Optional.empty();
         }
         return fetched.filter(change -> change.record() != null && flow.accepts(change.record()))
-                .map(change -> Candidate.read(Change.upsert(
-                        flow.transformed(requireNonNull(change.record())), change.modifiedAt(), change.version())));
+                .map(change -> Candidate.read(change.withRecord(flow.transformed(requireNonNull(change.record())))));
     }
 
     /** Sends a write in doubt again, because a person said so. */
@@ -150,6 +202,7 @@ final class FlowRunner<T extends BusinessRecord> {
         listener.runStarted(flow.name(), run);
         String failure = null;
         try (writer) {
+            beforehand.run();
             recover();
             work.run();
         } catch (MlConnectorException e) {
@@ -165,6 +218,13 @@ final class FlowRunner<T extends BusinessRecord> {
         FlowReport report = books.report(flow.name(), run, failure);
         listener.runEnded(report);
         return report;
+    }
+
+    /** Settles what an earlier run left open, and closes this runner. */
+    void recoverOnly() {
+        try (writer) {
+            recover();
+        }
     }
 
     private void recover() {
@@ -183,25 +243,39 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private void replayParked() {
+        replayAll(Letter.Kind.PARKED, this::due);
+    }
+
+    private void replayAll(Letter.Kind kind, UnaryOperator<List<Letter>> which) {
         String after = "";
         while (true) {
             String from = after;
-            List<Letter> parked =
-                    ledger.read(tx -> tx.deadLetters().list(flow.name(), Letter.Kind.PARKED, from, KEYS_AT_ONCE));
-            if (parked.isEmpty()) {
+            List<Letter> letters = ledger.read(tx -> tx.deadLetters().list(flow.name(), kind, from, KEYS_AT_ONCE));
+            if (letters.isEmpty()) {
                 return;
             }
-            after = parked.get(parked.size() - 1).source().id();
-            List<RecordKey> awaited = parked.stream()
-                    .flatMap(letter -> Stream.ofNullable(letter.awaited()))
-                    .distinct()
-                    .toList();
-            Map<RecordKey, ?> linked =
-                    ledger.read(tx -> tx.mappings().resolve(flow.target().connection(), awaited));
-            replayLetters(parked.stream()
-                    .filter(letter -> letter.awaited() == null || linked.containsKey(letter.awaited()))
-                    .toList());
+            after = letters.get(letters.size() - 1).source().id();
+            replayLetters(which.apply(letters));
         }
+    }
+
+    /** Those whose awaited record has a link now, and those whose time has come. */
+    private List<Letter> due(List<Letter> parked) {
+        List<RecordKey> awaited = parked.stream()
+                .flatMap(letter -> Stream.ofNullable(letter.awaited()))
+                .distinct()
+                .toList();
+        Map<RecordKey, ?> linked =
+                ledger.read(tx -> tx.mappings().resolve(flow.target().connection(), awaited));
+        Instant now = surroundings.clock().instant();
+        return parked.stream()
+                .filter(letter -> {
+                    Instant retryAt = letter.retryAt();
+                    return letter.awaited() == null
+                            ? retryAt != null && !retryAt.isAfter(now)
+                            : linked.containsKey(letter.awaited());
+                })
+                .toList();
     }
 
     private void replayLetters(List<Letter> letters) {
@@ -282,27 +356,27 @@ final class FlowRunner<T extends BusinessRecord> {
     private void settlePage(Page<T> page) {
         var malformed = new ArrayList<>(page.malformed());
         var candidates = new ArrayList<Candidate<T>>(page.changes().size());
-        int filtered = 0;
-        for (Change<T> change : page.changes()) {
-            T record = change.record();
-            if (record == null) {
-                candidates.add(Candidate.read(change));
-                continue;
-            }
-            try {
-                if (flow.accepts(record)) {
-                    candidates.add(Candidate.read(
-                            Change.upsert(flow.transformed(record), change.modifiedAt(), change.version())));
-                } else {
-                    filtered++;
-                }
-            } catch (RuntimeException e) {
-                malformed.add(new Malformed(
-                        record.key(), RecordCodec.encode(record), List.of("a step of the flow failed: " + e)));
-            }
-        }
+        page.changes().forEach(change -> take(change, candidates, malformed));
+        int filtered = page.size() - candidates.size() - malformed.size();
         books.polled(page.size(), filtered);
         settleAll(candidates, malformed);
+    }
+
+    /** Filters and transforms one record; a step of the user's that throws makes it malformed. */
+    private void take(Change<T> change, List<Candidate<T>> candidates, List<Malformed> malformed) {
+        T record = change.record();
+        if (record == null) {
+            candidates.add(Candidate.read(change));
+            return;
+        }
+        try {
+            if (flow.accepts(record)) {
+                candidates.add(Candidate.read(change.withRecord(flow.transformed(record))));
+            }
+        } catch (RuntimeException e) {
+            malformed.add(new Malformed(
+                    record.key(), RecordCodec.encode(record), List.of("a step of the flow failed: " + e)));
+        }
     }
 
     private void settleAll(List<Candidate<T>> candidates, List<Malformed> malformed) {
@@ -315,10 +389,7 @@ final class FlowRunner<T extends BusinessRecord> {
             bury(malformed);
             buried = true;
             plans = planner.plan(candidates);
-            settler.discardLetters(plans.stream()
-                    .filter(planned -> planned.step() == Planned.Step.NOTHING && planned.outdatesLetter())
-                    .map(planned -> planned.candidate().key())
-                    .toList());
+            settler.enter(plans);
         } catch (RuntimeException e) {
             if (!buried) {
                 malformed.forEach(record -> books.abandoned(null));
@@ -434,6 +505,12 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private static Tally tallyOf(Planned<?> planned) {
+        if (planned.step() == Planned.Step.PARK) {
+            return Tally.PARKED;
+        }
+        if (planned.step() == Planned.Step.ECHO) {
+            return Tally.ECHOED;
+        }
         Known.Held held = planned.known().held();
         if (planned.step() == Planned.Step.HOLD && held != null) {
             return switch (held) {

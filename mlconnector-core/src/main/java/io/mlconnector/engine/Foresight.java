@@ -9,6 +9,7 @@ import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads like a run and writes nothing. */
 final class Foresight<T extends BusinessRecord> {
@@ -16,13 +17,16 @@ final class Foresight<T extends BusinessRecord> {
     private final Flow<T> flow;
     private final Source<T> source;
     private final Ledger ledger;
+    private final @Nullable TwoWay<T> twoWay;
     private final int maxBatch;
     private final Workers workers;
 
-    Foresight(Flow<T> flow, Source<T> source, Ledger ledger, int maxBatch, Workers workers) {
+    Foresight(
+            Flow<T> flow, Source<T> source, Ledger ledger, @Nullable TwoWay<T> twoWay, int maxBatch, Workers workers) {
         this.flow = flow;
         this.source = source;
         this.ledger = ledger;
+        this.twoWay = twoWay;
         this.maxBatch = maxBatch;
         this.workers = workers;
     }
@@ -32,7 +36,7 @@ final class Foresight<T extends BusinessRecord> {
         var malformed = new ArrayList<Malformed>();
         long read = 0;
         long held = 0;
-        Planner<T> planner = new Planner<>(flow, ledger);
+        Planner<T> planner = new Planner<>(flow, ledger, twoWay);
         Position position = ledger.read(tx -> tx.positions().position(flow.name()));
         try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, workers)) {
             boolean last = false;
@@ -45,7 +49,7 @@ final class Foresight<T extends BusinessRecord> {
                 for (Planned<T> planned : plans) {
                     if (planned.writes()) {
                         changes.add(PlannedChange.of(planned));
-                    } else if (planned.step() == Planned.Step.HOLD) {
+                    } else if (planned.step() == Planned.Step.HOLD || planned.step() == Planned.Step.PARK) {
                         held++;
                     }
                 }
@@ -62,8 +66,7 @@ final class Foresight<T extends BusinessRecord> {
             if (record == null) {
                 candidates.add(Candidate.read(change));
             } else if (flow.accepts(record)) {
-                candidates.add(
-                        Candidate.read(Change.upsert(flow.transformed(record), change.modifiedAt(), change.version())));
+                candidates.add(Candidate.read(change.withRecord(flow.transformed(record))));
             }
         }
         return candidates;

@@ -43,7 +43,8 @@ final class InMemoryLedgerLetters implements DeadLetterStore {
                 letter.version(),
                 earlier == null ? letter.attempts() : earlier.attempts() + letter.attempts(),
                 earlier == null ? InMemoryLedgerState.truncated(letter.firstAt()) : earlier.firstAt(),
-                InMemoryLedgerState.truncated(letter.lastAt()));
+                InMemoryLedgerState.truncated(letter.lastAt()),
+                letter.retryAt() == null ? null : InMemoryLedgerState.truncated(letter.retryAt()));
     }
 
     @Override

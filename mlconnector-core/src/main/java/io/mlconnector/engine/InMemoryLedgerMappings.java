@@ -111,7 +111,8 @@ final class InMemoryLedgerMappings implements MappingStore {
                             link.target(),
                             link.targetVersion(),
                             link.fingerprint(),
-                            InMemoryLedgerState.truncated(link.linkedAt())));
+                            InMemoryLedgerState.truncated(link.linkedAt()),
+                            link.echo()));
         }
     }
 

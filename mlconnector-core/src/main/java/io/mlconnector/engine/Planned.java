@@ -8,16 +8,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the planner decided for one record.
+ * What is to be done with one record.
  *
- * @param candidate the record
+ * @param candidate the record as read
  * @param step what is to be done
- * @param fingerprint of the record; that of nothing for a removal
+ * @param fingerprint of the record as read; that of nothing for a removal
  * @param known what the ledger knows of it
  * @param changedFields names of the fields that an update changes
+ * @param toWrite what a write sends: the record, or on a two-way flow the record with what the other side has changed; null
+ *     for a removal
+ * @param targetRef the record over there; null if none is known
+ * @param there on a two-way flow, the fingerprint of the record over there up to which its changes were taken over; null
+ *     elsewhere
+ * @param reason why it is put aside; null if it is not
  */
 record Planned<T extends BusinessRecord>(
-        Candidate<T> candidate, Step step, Fingerprint fingerprint, Known known, Set<String> changedFields) {
+        Candidate<T> candidate,
+        Step step,
+        Fingerprint fingerprint,
+        Known known,
+        Set<String> changedFields,
+        @Nullable T toWrite,
+        @Nullable TargetRef targetRef,
+        @Nullable Fingerprint there,
+        @Nullable String reason) {
 
     /** What is to be done. */
     enum Step {
@@ -27,13 +41,40 @@ record Planned<T extends BusinessRecord>(
         /** The target has it already, or a later change of the same page replaces this one. */
         NOTHING,
         /** It was put aside with the same content before, and stays there. */
-        HOLD
+        HOLD,
+        /** It is our own write coming back, or the same change made on both sides: only the link is brought up to date. */
+        ECHO,
+        /** Both sides have changed, and nobody has decided yet: it is put aside. */
+        PARK
     }
 
-    @Nullable TargetRef targetRef() {
-        return known.link() == null
+    static <T extends BusinessRecord> Planned<T> of(
+            Candidate<T> candidate, Step step, Fingerprint fingerprint, Known known, Set<String> changedFields) {
+        TargetRef target = known.link() == null
                 ? null
                 : new TargetRef(known.link().target().id(), known.link().targetVersion());
+        return new Planned<>(
+                candidate,
+                step,
+                fingerprint,
+                known,
+                changedFields,
+                candidate.change().record(),
+                target,
+                null,
+                null);
+    }
+
+    Planned<T> with(Step newStep) {
+        return new Planned<>(candidate, newStep, fingerprint, known, changedFields, toWrite, targetRef, null, null);
+    }
+
+    Planned<T> parked(String why) {
+        return new Planned<>(candidate, Step.PARK, fingerprint, known, changedFields, toWrite, targetRef, null, why);
+    }
+
+    Planned<T> updating(Set<String> fields, T record, TargetRef target, Fingerprint newThere) {
+        return new Planned<>(candidate, Step.UPDATE, fingerprint, known, fields, record, target, newThere, null);
     }
 
     boolean writes() {
@@ -42,6 +83,6 @@ record Planned<T extends BusinessRecord>(
 
     /** Whether the ledger holds a letter that this decision makes void. */
     boolean outdatesLetter() {
-        return step != Step.HOLD && known.held() != null && known.held() != Known.Held.IN_DOUBT;
+        return step != Step.HOLD && step != Step.PARK && known.held() != null && known.held() != Known.Held.IN_DOUBT;
     }
 }

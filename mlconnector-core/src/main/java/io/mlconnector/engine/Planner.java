@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the records of a page with what was last written, and decides what is to be done. One query for the whole
@@ -23,11 +24,14 @@ final class Planner<T extends BusinessRecord> {
 
     private final Flow<T> flow;
     private final Ledger ledger;
+    private final @Nullable TwoWay<T> twoWay;
     private final Fingerprinter fingerprinter = new Fingerprinter();
 
-    Planner(Flow<T> flow, Ledger ledger) {
+    /** Without an opposite flow, the flow goes one way. */
+    Planner(Flow<T> flow, Ledger ledger, @Nullable TwoWay<T> twoWay) {
         this.flow = flow;
         this.ledger = ledger;
+        this.twoWay = twoWay;
     }
 
     List<Planned<T>> plan(List<Candidate<T>> page) {
@@ -49,7 +53,7 @@ final class Planner<T extends BusinessRecord> {
                             : decided(candidate, Step.NOTHING, Fingerprint.none(), Known.NOTHING));
         }
         Collections.reverse(planned);
-        return planned;
+        return twoWay == null ? planned : twoWay.refine(planned);
     }
 
     private Planned<T> decide(Candidate<T> candidate, Known known) {
@@ -70,10 +74,10 @@ final class Planner<T extends BusinessRecord> {
         if (link.fingerprint().whole() == fingerprint.whole()) {
             return decided(candidate, Step.NOTHING, fingerprint, known);
         }
-        return new Planned<>(candidate, Step.UPDATE, fingerprint, known, fingerprint.changedSince(link.fingerprint()));
+        return Planned.of(candidate, Step.UPDATE, fingerprint, known, fingerprint.changedSince(link.fingerprint()));
     }
 
     private Planned<T> decided(Candidate<T> candidate, Step step, Fingerprint fingerprint, Known known) {
-        return new Planned<>(candidate, step, fingerprint, known, Set.of());
+        return Planned.of(candidate, step, fingerprint, known, Set.of());
     }
 }

@@ -1,5 +1,7 @@
 package io.mlconnector.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Action;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ final class Settler<T extends BusinessRecord> {
     private final InstantSource clock;
     private final Lineage sourceLineage;
     private final Lineage sinkLineage;
+    private final @Nullable TwoWay<T> twoWay;
 
     Settler(
             Flow<T> flow,
@@ -47,7 +51,8 @@ final class Settler<T extends BusinessRecord> {
             Lease lease,
             InstantSource clock,
             Lineage sourceLineage,
-            Lineage sinkLineage) {
+            Lineage sinkLineage,
+            @Nullable TwoWay<T> twoWay) {
         this.flow = flow;
         this.run = run;
         this.ledger = ledger;
@@ -55,6 +60,7 @@ final class Settler<T extends BusinessRecord> {
         this.clock = clock;
         this.sourceLineage = sourceLineage;
         this.sinkLineage = sinkLineage;
+        this.twoWay = twoWay;
     }
 
     /** Commits the intents of a batch, before anything of it is sent. */
@@ -75,7 +81,12 @@ final class Settler<T extends BusinessRecord> {
         var settlement = new Settlement();
         List<Optional<Tally>> tallies =
                 effects.stream().map(effect -> enter(effect, settlement)).toList();
-        ledger.inTransaction(lease, tx -> settlement.commit(flow, tx));
+        ledger.inTransaction(lease, tx -> {
+            if (twoWay != null) {
+                settlement.commitOpposite(twoWay, tx, effects);
+            }
+            return settlement.commit(flow, tx);
+        });
         return tallies;
     }
 
@@ -100,20 +111,67 @@ final class Settler<T extends BusinessRecord> {
                     null,
                     1,
                     now,
-                    now));
+                    now,
+                    null));
             settlement.audit.add(entry(record.key(), null, null, null, Map.of(), 0, Outcome.DEAD, reason, null));
         }
         ledger.inTransaction(lease, tx -> settlement.commit(flow, tx));
     }
 
-    /** Removes letters whose record turned out to be settled already. */
-    void discardLetters(List<RecordKey> keys) {
-        if (!keys.isEmpty()) {
-            ledger.inTransaction(lease, tx -> {
-                tx.deadLetters().remove(flow.name(), keys);
-                return keys.size();
-            });
+    /** Commits what follows from plans that write nothing: letters that are void, our writes that came back, conflicts. */
+    void enter(List<Planned<T>> plans) {
+        var settlement = new Settlement();
+        Instant now = now();
+        for (Planned<T> planned : plans) {
+            RecordKey key = planned.candidate().key();
+            Link link = planned.known().link();
+            switch (planned.step()) {
+                case NOTHING, ECHO -> {
+                    if (planned.outdatesLetter()) {
+                        settlement.lettersDone.add(key);
+                    }
+                    if (planned.step() == Planned.Step.ECHO && link != null) {
+                        settlement.links.add(
+                                new Link(key, link.target(), link.targetVersion(), planned.fingerprint(), now));
+                    }
+                }
+                case PARK -> park(planned, now, settlement);
+                case CREATE, UPDATE, REMOVE, HOLD -> {}
+            }
         }
+        if (!settlement.isEmpty()) {
+            ledger.inTransaction(lease, tx -> settlement.commit(flow, tx));
+        }
+    }
+
+    private void park(Planned<T> planned, Instant now, Settlement settlement) {
+        Candidate<T> candidate = planned.candidate();
+        T record = candidate.change().record();
+        Link link = planned.known().link();
+        settlement.letters.add(new Letter(
+                flow.name(),
+                candidate.key(),
+                Letter.Kind.PARKED,
+                requireNonNull(planned.reason(), "reason"),
+                null,
+                record == null ? "" : RecordCodec.encode(record),
+                true,
+                planned.fingerprint().whole(),
+                candidate.change().version(),
+                1,
+                now,
+                now,
+                RetryDelay.after(candidate.earlierAttempts(), now)));
+        settlement.audit.add(entry(
+                candidate.key(),
+                candidate.change().version(),
+                link == null ? null : link.target(),
+                record == null ? Action.REMOVE : link == null ? Action.CREATE : Action.UPDATE,
+                Map.of(),
+                0,
+                Outcome.PARKED,
+                planned.reason(),
+                null));
     }
 
     private Optional<Tally> enter(Effect<T> effect, Settlement settlement) {
@@ -132,15 +190,12 @@ final class Settler<T extends BusinessRecord> {
 
             @Override
             public Optional<Tally> rejected(WriteOutcome.Rejected rejected) {
-                return Optional.of(
-                        putAside(effect, Letter.Kind.DEAD, rejected.reason(), null, rejected.requestId(), settlement));
+                return Optional.of(putAside(effect, rejected.reason(), null, null, rejected.requestId(), settlement));
             }
 
             @Override
             public Optional<Tally> deferred(WriteOutcome.Deferred deferred) {
-                RecordKey awaited = deferred.awaited();
-                return Optional.of(
-                        putAside(effect, Letter.Kind.PARKED, "waits for " + awaited, awaited, null, settlement));
+                return Optional.of(Settler.this.deferred(effect, deferred, settlement));
             }
 
             @Override
@@ -177,6 +232,7 @@ final class Settler<T extends BusinessRecord> {
         }
         if (intent.action() == Action.REMOVE) {
             settlement.unlinked.add(intent.source());
+            settlement.removed.add(target);
         } else {
             settlement.links.add(
                     new Link(intent.source(), target, applied.target().version(), intent.fingerprint(), now()));
@@ -190,15 +246,28 @@ final class Settler<T extends BusinessRecord> {
         };
     }
 
+    private Tally deferred(Effect<T> effect, WriteOutcome.Deferred deferred, Settlement settlement) {
+        if (deferred.awaited() != null) {
+            return putAside(effect, deferred.reason(), deferred.awaited(), null, null, settlement);
+        }
+        Instant retryAt = RetryDelay.afterOrGiveUp(effect.earlierAttempts(), now());
+        String reason = retryAt != null
+                ? deferred.reason()
+                : deferred.reason() + "; given up after " + (effect.earlierAttempts() + 1) + " tries";
+        return putAside(effect, reason, null, retryAt, null, settlement);
+    }
+
+    /** A record that waits for nothing is dead. */
     private Tally putAside(
             Effect<T> effect,
-            Letter.Kind kind,
             String reason,
             @Nullable RecordKey awaited,
+            @Nullable Instant retryAt,
             @Nullable String requestId,
             Settlement settlement) {
         Intent intent = effect.intent();
         Instant now = now();
+        Letter.Kind kind = awaited == null && retryAt == null ? Letter.Kind.DEAD : Letter.Kind.PARKED;
         settlement.closed.add(intent.source());
         settlement.letters.add(new Letter(
                 flow.name(),
@@ -212,7 +281,8 @@ final class Settler<T extends BusinessRecord> {
                 effect.sourceVersion(),
                 effect.attempts(),
                 now,
-                now));
+                now,
+                retryAt));
         Outcome outcome = kind == Letter.Kind.DEAD ? Outcome.DEAD : Outcome.PARKED;
         settlement.audit.add(entry(effect, null, outcome, reason, requestId));
         return kind == Letter.Kind.DEAD ? Tally.DEAD : Tally.PARKED;
@@ -296,11 +366,28 @@ final class Settler<T extends BusinessRecord> {
 
         private final List<Link> links = new ArrayList<>();
         private final List<RecordKey> unlinked = new ArrayList<>();
+        private final List<RecordKey> removed = new ArrayList<>();
         private final List<RecordKey> closed = new ArrayList<>();
         private final List<Intent> doubts = new ArrayList<>();
         private final List<Letter> letters = new ArrayList<>();
         private final List<RecordKey> lettersDone = new ArrayList<>();
         private final List<AuditEntry> audit = new ArrayList<>();
+
+        boolean isEmpty() {
+            return links.isEmpty() && letters.isEmpty() && lettersDone.isEmpty();
+        }
+
+        <T extends BusinessRecord> void commitOpposite(
+                TwoWay<T> twoWay, LedgerTransaction tx, List<Effect<T>> effects) {
+            if (!links.isEmpty()) {
+                Map<RecordKey, Effect<T>> writes = new HashMap<>();
+                effects.forEach(effect -> writes.put(effect.intent().source(), effect));
+                twoWay.expectEchoes(tx, links, writes);
+            }
+            if (!removed.isEmpty()) {
+                twoWay.forget(tx, removed);
+            }
+        }
 
         int commit(Flow<?> flow, LedgerTransaction tx) {
             if (!links.isEmpty()) {

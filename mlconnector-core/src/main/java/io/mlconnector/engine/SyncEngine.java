@@ -3,7 +3,12 @@ package io.mlconnector.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.Dispute;
+import io.mlconnector.model.Invoice;
+import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.model.Refund;
+import io.mlconnector.reconcile.Reconciliation;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
@@ -11,10 +16,15 @@ import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.Link;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
+import io.mlconnector.webhook.WebhookEndpoint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,9 +36,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncEngine implements AutoCloseable {
 
+    private static final Set<Class<?>> MONEY = Set.of(Payment.class, Refund.class, Dispute.class);
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
 
     private final Ledger ledger;
@@ -48,9 +59,11 @@ public final class SyncEngine implements AutoCloseable {
     private final Map<String, Sink<?>> sinks;
     private final SyncListener listener;
     private final Surroundings surroundings;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns();
     private final DoubtDesk doubts;
+    private final Opposites opposites;
     private final FlowTimer timer;
+    private final Webhooks webhooks;
 
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
@@ -64,10 +77,12 @@ public final class SyncEngine implements AutoCloseable {
         builder.flows.stream()
                 .sorted(Comparator.comparingInt(flow -> ReferenceOrder.rank(flow.type())))
                 .forEach(flow -> connect(flow, faults));
+        this.opposites = new Opposites(flows.values(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
         this.timer = new FlowTimer(this::run, builder.random);
+        this.webhooks = new Webhooks(processors(), ledger, builder.clock);
     }
 
     /**
@@ -99,10 +114,11 @@ public final class SyncEngine implements AutoCloseable {
      * @return the books of the pass
      * @throws IllegalArgumentException if there is no such flow
      * @throws IllegalStateException if the flow is running already
-     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins
+     * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins, or if another process runs the
+     *     flow
      */
     public FlowReport run(String flow) {
-        return guarded(flow(flow), found -> runner(found).pass());
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).pass());
     }
 
     /**
@@ -135,7 +151,8 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the plan's flow does not exist
      */
     public AppliedPlan apply(Plan plan) {
-        return guarded(flow(plan.flow()), found -> runner(found).apply(plan));
+        return guarded(
+                flow(plan.flow()), (found, leases) -> runner(found, leases).apply(plan));
     }
 
     /**
@@ -147,7 +164,110 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
-        return guarded(flow(flow), found -> runner(found).replay(keys));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(keys));
+    }
+
+    /**
+     * Tries all dead letters and parked records of a flow again that meet a condition.
+     *
+     * @param flow the name of the flow
+     * @param which the condition, such as {@code letter -> letter.reason().contains("GL account")}; {@code letter -> true}
+     *     for all
+     * @return the books: each record that meets the condition counts as read and as replayed
+     */
+    public FlowReport replay(String flow, Predicate<Letter> which) {
+        requireNonNull(which, "which");
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(which));
+    }
+
+    /**
+     * Brings single records into step: fetches their present state from the source and goes on as with a page. The position
+     * stays where it is. Waits while the flow runs.
+     *
+     * @param flow the name of the flow
+     * @param ids the records' ids at the source; one that the source does not have counts as deleted
+     * @return the books
+     */
+    public FlowReport refresh(String flow, List<String> ids) {
+        List<String> copy = List.copyOf(ids);
+        Flow<?> known = flow(flow);
+        return turns.whenFree(
+                known,
+                () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
+    }
+
+    /**
+     * Decides a conflict of a two-way flow: both sides have changed the same field, and the record is parked. The present
+     * state of one side is written to the other.
+     *
+     * @param flow the name of the flow
+     * @param source the record at that flow's source
+     * @param winner {@link Flow.Conflicts#SOURCE_WINS} or {@link Flow.Conflicts#TARGET_WINS}, as seen from that flow
+     * @return the books of the flow that writes
+     * @throws IllegalArgumentException if the flow has no opposite, the record no counterpart, or nobody is named as winner
+     */
+    public FlowReport settleConflict(String flow, RecordKey source, Flow.Conflicts winner) {
+        return settleConflict(flow(flow), source, winner);
+    }
+
+    private <T extends BusinessRecord> FlowReport settleConflict(
+            Flow<T> flow, RecordKey source, Flow.Conflicts winner) {
+        Flow<T> opposite = opposites.of(flow);
+        if (opposite == null) {
+            throw new IllegalArgumentException("flow " + flow.name() + " goes one way, so it has no conflicts");
+        }
+        if (winner != Flow.Conflicts.SOURCE_WINS && winner != Flow.Conflicts.TARGET_WINS) {
+            throw new IllegalArgumentException("a conflict is settled by SOURCE_WINS or TARGET_WINS, not by " + winner);
+        }
+        Link link = ledger.read(tx -> tx.mappings().find(source, flow.target()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "flow " + flow.name() + " knows no counterpart of " + source + " at " + flow.target()));
+        boolean sourceWins = winner == Flow.Conflicts.SOURCE_WINS;
+        String winning = sourceWins ? source.id() : link.target().id();
+        String losing = sourceWins ? link.target().id() : source.id();
+        Flow<T> writing = sourceWins ? flow : opposite;
+        FlowReport report = guarded(
+                writing,
+                (found, leases) ->
+                        runner(writing, Flow.Conflicts.SOURCE_WINS, leases).refresh(List.of(winning)));
+        // The loser reads what it holds now, and its own letter about the conflict goes.
+        refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
+        return report;
+    }
+
+    /**
+     * Reconciles the invoices of a flow with the payments, refunds and disputes that its target reports, and compares both
+     * sides with the links. Reads everything once, and writes nothing.
+     *
+     * @param flow the name of a flow of invoices
+     * @return every invoice with its money, what fits to none, and what has drifted apart
+     * @throws IllegalArgumentException if the flow does not carry invoices
+     * @throws io.mlconnector.spi.MlConnectorException if a system cannot be read
+     */
+    public Reconciliation reconcile(String flow) {
+        Flow<?> found = flow(flow);
+        if (found.type() != Invoice.class) {
+            throw new IllegalArgumentException("flow " + flow + " carries "
+                    + found.type().getSimpleName() + ", and only a flow of Invoice can be reconciled");
+        }
+        return reconcileInvoices(found);
+    }
+
+    @SuppressWarnings("unchecked") // the types are compared
+    private Reconciliation reconcileInvoices(Flow<?> found) {
+        var flow = (Flow<Invoice>) found;
+        Connector target = connection(flow.target());
+        Source<Invoice> there = null;
+        var money = new ArrayList<Source<?>>();
+        for (String entity : new TreeSet<>(target.readable())) {
+            Source<?> source = target.source(entity, SourceContext.EMPTY);
+            if (source.type() == Invoice.class && there == null) {
+                there = (Source<Invoice>) source;
+            } else if (MONEY.contains(source.type())) {
+                money.add(source);
+            }
+        }
+        return new Reconciler(ledger, flow, source(flow), there, money, surroundings.clock()).reconcile();
     }
 
     /**
@@ -173,8 +293,8 @@ public final class SyncEngine implements AutoCloseable {
     public void confirm(String flow, RecordKey source, String targetId, String person) {
         requireNonNull(targetId, "targetId");
         requireNonNull(person, "person");
-        guarded(flow(flow), found -> {
-            doubts.confirm(ledger.acquire(found.name()), source, targetId, person);
+        guarded(flow(flow), (found, leases) -> {
+            doubts.confirm(leases.of(found), source, targetId, person);
             return found;
         });
     }
@@ -188,7 +308,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if no such write is in doubt
      */
     public FlowReport writeAgain(String flow, RecordKey source) {
-        return guarded(flow(flow), found -> runner(found).writeAgain(source));
+        return guarded(flow(flow), (found, leases) -> runner(found, leases).writeAgain(source));
     }
 
     /**
@@ -201,8 +321,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public void discard(String flow, RecordKey source, String person) {
         requireNonNull(person, "person");
-        guarded(flow(flow), found -> {
-            doubts.discard(ledger.acquire(found.name()), source, person);
+        guarded(flow(flow), (found, leases) -> {
+            doubts.discard(leases.of(found), source, person);
             return found;
         });
     }
@@ -241,8 +361,56 @@ public final class SyncEngine implements AutoCloseable {
         return stats;
     }
 
-    /** Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed. */
+    /**
+     * Returns an endpoint for the webhooks of a connection, to be put behind an address of your web server. Events are
+     * processed soon after their answer, on a thread of the engine.
+     *
+     * @param connection the connection
+     * @return the endpoint
+     * @throws ConfigurationException if the connection is unknown or takes no webhooks
+     */
+    public WebhookEndpoint webhooks(String connection) {
+        return webhooks.endpoint(opened(connection));
+    }
+
+    /**
+     * Processes the webhook events that wait, on the calling thread. Needed only where neither {@link #start} was called nor
+     * an endpoint of this engine receives them.
+     *
+     * @return the books of the flows that took something up
+     */
+    public List<FlowReport> processWebhooks() {
+        return webhooks.process();
+    }
+
+    /**
+     * Replaces a secret of a connection while it is in use, such as an API key or the signing secret of webhooks.
+     *
+     * @param connection the connection
+     * @param name the setting that holds it, such as {@code apiKey}
+     * @param next the new secret
+     * @param oldUntil until when the old one still counts where the new one is not taken yet, by our clock
+     * @throws ConfigurationException if the connection is unknown, or has no such secret
+     */
+    public void replaceSecret(String connection, String name, Secret next, Instant oldUntil) {
+        opened(connection).replaceSecret(name, requireNonNull(next, "next"), requireNonNull(oldUntil, "oldUntil"));
+    }
+
+    private Connector opened(String connection) {
+        Connector connector = connections.get(requireNonNull(connection, "connection"));
+        if (connector == null) {
+            throw new ConfigurationException(
+                    "there is no connection '" + connection + "'; known: " + new TreeSet<>(connections.keySet()));
+        }
+        return connector;
+    }
+
+    /**
+     * Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed, and processes
+     * webhook events that an earlier process left.
+     */
     public void start() {
+        webhooks.start();
         for (Flow<?> flow : flows.values()) {
             flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
         }
@@ -252,36 +420,92 @@ public final class SyncEngine implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
+        webhooks.close();
         connections.values().forEach(Connector::close);
     }
 
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow) {
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, RunLeases leases) {
+        return runner(flow, opposites.terms(flow).policyOrDefault(), leases);
+    }
+
+    /** Before one way of a two-way flow reads, the writes that the other left open are settled: they may show up there. */
+    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Flow.Conflicts policy, RunLeases leases) {
+        Flow<T> opposite = opposites.of(flow);
+        if (opposite == null) {
+            return runner(flow, leases, null, () -> {});
+        }
+        FlowRunner<T> before =
+                runner(opposite, leases, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
+        return runner(flow, leases, twoWay(flow, opposite, policy), before::recoverOnly);
+    }
+
+    private <T extends BusinessRecord> TwoWay<T> twoWay(Flow<T> flow, Flow<T> opposite, Flow.Conflicts policy) {
+        Source<T> here = source(flow);
+        Source<T> there = source(opposite);
+        return new TwoWay<>(
+                flow,
+                opposite,
+                here,
+                there,
+                opposites.terms(flow).withPolicy(policy),
+                Echoes.between(sink(opposite).lineage(), here.lineage()),
+                Echoes.between(sink(flow).lineage(), there.lineage()),
+                ledger);
+    }
+
+    private <T extends BusinessRecord> FlowRunner<T> runner(
+            Flow<T> flow, RunLeases leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
         return new FlowRunner<>(
                 flow,
                 UUID.randomUUID().toString(),
                 source(flow),
                 sink(flow),
                 ledger,
-                ledger.acquire(flow.name()),
+                leases.of(flow),
                 surroundings,
-                listener);
+                listener,
+                twoWay,
+                beforehand);
     }
 
     private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
+        Flow<T> opposite = opposites.of(flow);
+        TwoWay<T> twoWay = opposite == null
+                ? null
+                : twoWay(flow, opposite, opposites.terms(flow).policyOrDefault());
         return new Foresight<>(
-                        flow, source(flow), ledger, Math.max(1, sink(flow).maxBatch()), surroundings.workers())
+                        flow,
+                        source(flow),
+                        ledger,
+                        twoWay,
+                        Math.max(1, sink(flow).maxBatch()),
+                        surroundings.workers())
                 .plan();
     }
 
-    private <R> R guarded(Flow<?> flow, Function<Flow<?>, R> work) {
-        if (!running.add(flow.name())) {
-            throw new IllegalStateException("flow " + flow.name() + " is running already");
-        }
-        try {
-            return work.apply(flow);
+    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
+        return turns.now(flow, () -> leased(flow, work));
+    }
+
+    private <R> R leased(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
+        opposites.enter(flow);
+        try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
+            return work.apply(flow, leases);
         } finally {
-            running.remove(flow.name());
+            opposites.leave(flow);
         }
+    }
+
+    private Map<String, WebhookProcessor> processors() {
+        Map<String, List<WebhookProcessor.Reader>> readers = new LinkedHashMap<>();
+        for (Flow<?> flow : flows.values()) {
+            readers.computeIfAbsent(flow.source().connection(), name -> new ArrayList<>())
+                    .add(new FlowReader<>(flow, this::source, this::refresh));
+        }
+        Map<String, WebhookProcessor> processors = new LinkedHashMap<>();
+        readers.forEach((connection, those) ->
+                processors.put(connection, new WebhookProcessor(connection, those, ledger, surroundings.clock())));
+        return processors;
     }
 
     private Flow<?> flow(String name) {

@@ -24,18 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer<T extends BusinessRecord> implements AutoCloseable {
 
-    private static final int CONFLICT_ROUNDS = 3;
     private static final Backoff THROTTLED = Backoff.ofDefaults().withAttempts(8);
 
     private final Sink<T> sink;
+    private final Runnable leaseCheck;
     private final Surroundings surroundings;
     private final int lanes;
+    private final int conflictRounds;
     private final ExecutorService executor;
 
-    Writer(Flow<T> flow, Sink<T> sink, Surroundings surroundings) {
+    /** The check throws if the flow is another process's by now; it is made before every call. */
+    Writer(Flow<T> flow, Sink<T> sink, Runnable leaseCheck, Surroundings surroundings, int conflictRounds) {
         this.sink = sink;
+        this.leaseCheck = leaseCheck;
         this.surroundings = surroundings;
         this.lanes = flow.lanes();
+        this.conflictRounds = conflictRounds;
         this.executor = surroundings.workers().open("mlconnector-" + flow.name(), lanes);
     }
 
@@ -100,13 +104,12 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
                     again.add(effect);
                     pause = longer(pause, throttled.retryAfter());
                 } else if (effect.outcome() instanceof WriteOutcome.Conflicted conflicted) {
-                    if (attempt < CONFLICT_ROUNDS) {
+                    if (attempt < conflictRounds) {
                         again.add(effect);
                     } else {
                         effect.ended(
-                                new WriteOutcome.Rejected(
-                                        "changed at the target during " + attempt + " tries: " + conflicted.detail(),
-                                        null),
+                                WriteOutcome.Deferred.later("changed at the target during " + attempt
+                                        + (attempt == 1 ? " try: " : " tries: ") + conflicted.detail()),
                                 now());
                     }
                 }
@@ -125,6 +128,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
     }
 
     private void sendOnce(List<Effect<T>> group) {
+        leaseCheck.run();
         List<Write<T>> writes = group.stream().map(Effect::write).toList();
         group.forEach(Effect::sent);
         List<WriteOutcome> outcomes;

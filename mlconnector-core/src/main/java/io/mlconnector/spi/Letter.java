@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that was put aside: a dead letter, or one that is parked until another record exists.
+ * A record that was put aside: a dead letter, or one that is parked until something has changed.
  *
  * @param flow the flow that read it
  * @param source the record at its source; a flow has at most one letter per record
  * @param kind why it was put aside
  * @param reason what stood in the way: the value, the rule and the record
- * @param awaited the record that a parked one waits for; null for a dead letter
+ * @param awaited the record that a parked one waits for; null if it waits for none
  * @param payload the record as read
  * @param readable whether the payload is a whole canonical record, and not something that its source could not read
  * @param fingerprint the whole-record hash of the payload
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried
  * @param firstAt when it was first put aside
  * @param lastAt when it was last tried
+ * @param retryAt when it is tried again by itself; null if that does not depend on time
  */
 public record Letter(
         String flow,
@@ -34,13 +35,14 @@ public record Letter(
         @Nullable String version,
         int attempts,
         Instant firstAt,
-        Instant lastAt) {
+        Instant lastAt,
+        @Nullable Instant retryAt) {
 
     /** Why a record was put aside. */
     public enum Kind {
         /** It was refused, and trying again is useless before something is mended. */
         DEAD,
-        /** It waits for another record. */
+        /** It waits for another record, for a time, or for a person who settles a conflict. */
         PARKED
     }
 

@@ -66,7 +66,7 @@ public sealed interface WriteOutcome {
         R throttled(Throttled throttled);
 
         /**
-         * A record that this one refers to has no link yet.
+         * Something must come first.
          *
          * @param deferred the outcome
          * @return the answer
@@ -168,15 +168,36 @@ public sealed interface WriteOutcome {
     }
 
     /**
-     * A record that this one refers to has no link yet: parked until the link appears. Nothing was written.
+     * Not now: parked, and tried again by itself. Nothing was written.
      *
-     * @param awaited the record that must come first
+     * @param awaited the record that must come first: tried again once it has a link; null if it is not about a record
+     * @param reason what stands in the way. Without an awaited record it is something that passes, such as a lock of another
+     *     user: tried again with growing delay, for about a day
      */
-    record Deferred(RecordKey awaited) implements WriteOutcome {
+    record Deferred(@Nullable RecordKey awaited, String reason) implements WriteOutcome {
 
-        /** Refuses null. */
+        /** Refuses a missing reason. */
         public Deferred {
-            requireNonNull(awaited, "awaited");
+            requireNonNull(reason, "reason");
+        }
+
+        /**
+         * A record that this one refers to has no link yet.
+         *
+         * @param awaited the record that must come first
+         */
+        public Deferred(RecordKey awaited) {
+            this(requireNonNull(awaited, "awaited"), "waits for " + awaited);
+        }
+
+        /**
+         * Something stands in the way that passes by itself.
+         *
+         * @param reason the value, the rule and the record
+         * @return the outcome
+         */
+        public static Deferred later(String reason) {
+            return new Deferred(null, reason);
         }
 
         @Override

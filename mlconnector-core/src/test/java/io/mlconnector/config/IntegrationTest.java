@@ -19,7 +19,7 @@ class IntegrationTest {
                     "bank": {"type": "${file:x}"},
                   },
                   "flows": {
-                    "a": {"from": "erp", "to": "nowhere/x", "lanes": 0, "evrey": "PT1M"},
+                    "a": {"from": "erp", "to": "nowhere/x", "lanes": 0, "evrey": "PT1M", "conflicts": "me"},
                   },
                   "flow": {}
                 }""";
@@ -36,6 +36,8 @@ class IntegrationTest {
                 .hasMessageContaining("flows.a.from must be written connection/entity: 'erp'")
                 .hasMessageContaining("flows.a.to names an unknown connection 'nowhere'; known: erp, bank")
                 .hasMessageContaining("flows.a.lanes must be a whole number from 1 to 64: 0")
+                .hasMessageContaining("flows.a.conflicts must be one of source-wins, target-wins, newest-wins,"
+                        + " park-for-review: me")
                 .hasMessageContaining("flows.a.evrey is not a setting; did you mean every?");
     }
 

@@ -16,11 +16,8 @@ interface Dialect {
 
     void begin(Connection connection, boolean writes) throws SQLException;
 
-    /**
-     * Begins a transaction that writes for a flow, and returns the flow's newest epoch, or 0 if it was never acquired.
-     * Nobody can acquire the flow from here to the end of the transaction.
-     */
-    long begin(Connection connection, String flow) throws SQLException;
+    /** Begins a transaction that writes for a flow. Nobody can raise its epoch from here to the end of the transaction. */
+    Fence begin(Connection connection, String flow, FlowLock lock) throws SQLException;
 
     void commit(Connection connection) throws SQLException;
 
@@ -39,4 +36,12 @@ interface Dialect {
 
     /** Returns how many rows of a scan to take at a time; 0 where the driver never takes all. */
     int fetchSize();
+
+    /**
+     * What the database says of a lease.
+     *
+     * @param epoch the flow's newest epoch; 0 if it was never acquired
+     * @param locked whether the flow's lock is still held
+     */
+    record Fence(long epoch, boolean locked) {}
 }

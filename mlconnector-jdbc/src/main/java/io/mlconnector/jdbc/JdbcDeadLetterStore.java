@@ -15,7 +15,7 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
     private static final String SELECT = """
             SELECT source_connection, source_entity, source_id, kind, reason,
               awaited_connection, awaited_entity, awaited_id, payload, readable, fingerprint, version,
-              attempts, first_at, last_at
+              attempts, first_at, last_at, retry_at
             FROM ml_letter
             """;
 
@@ -34,15 +34,16 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
                 """
                 INSERT INTO ml_letter (flow, source_connection, source_entity, source_id, kind, reason,
                   awaited_connection, awaited_entity, awaited_id, payload, readable, fingerprint, version,
-                  attempts, first_at, last_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  attempts, first_at, last_at, retry_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (flow, source_connection, source_entity, source_id)
                 DO UPDATE SET kind = excluded.kind, reason = excluded.reason,
                   awaited_connection = excluded.awaited_connection,
                   awaited_entity = excluded.awaited_entity, awaited_id = excluded.awaited_id,
                   payload = excluded.payload, readable = excluded.readable,
                   fingerprint = excluded.fingerprint, version = excluded.version,
-                  attempts = ml_letter.attempts + excluded.attempts, last_at = excluded.last_at
+                  attempts = ml_letter.attempts + excluded.attempts, last_at = excluded.last_at,
+                  retry_at = excluded.retry_at
                 """,
                 letters,
                 Letter::source,
@@ -58,7 +59,8 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
                         .text(letter.version())
                         .number(letter.attempts())
                         .instant(letter.firstAt())
-                        .instant(letter.lastAt()));
+                        .instant(letter.lastAt())
+                        .instantOrNull(letter.retryAt()));
     }
 
     @Override
@@ -117,6 +119,7 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
                 row.textOrNull(),
                 (int) row.number(),
                 row.instant(),
-                row.instant());
+                row.instant(),
+                row.instantOrNull());
     }
 }

@@ -7,10 +7,12 @@ import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.MlConnectorException.Details;
+import io.mlconnector.spi.Sleeper;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -28,40 +30,83 @@ public final class JdbcLedger implements Ledger {
 
     private final Connections connections;
     private final Dialect dialect;
+    private final Leases leases;
     private final ThreadLocal<Boolean> within = ThreadLocal.withInitial(() -> false);
     private volatile boolean closed;
 
-    private JdbcLedger(Connections connections, Dialect dialect) {
+    private JdbcLedger(Connections connections, Dialect dialect, FlowLocks locks, Duration leaseWait) {
         this.connections = connections;
         this.dialect = dialect;
+        this.leases = new Leases(locks, new LeaseTable(), leaseWait, InstantSource.system(), Sleeper.REAL);
     }
 
     /**
      * Opens the ledger in an SQLite file. A file that is missing is created, along with its directories; where the file
      * system knows owners, its owner alone may read it.
      *
-     * @param file the file; beside it SQLite keeps two more, whose names add {@code -wal} and {@code -shm}
+     * @param file the file; beside it SQLite keeps two more, whose names add {@code -wal} and {@code -shm}, and a file
+     *     whose name adds {@code -lock} tells processes who runs which flow. None of them may be removed while a ledger is
+     *     open
      * @return the ledger
      * @throws LedgerException if there is something else at that path, or if a newer version of this library wrote it
      */
     public static JdbcLedger sqlite(Path file) {
-        Path absolute = requireNonNull(file, "file").toAbsolutePath().normalize();
-        SqliteFile.prepare(absolute);
-        return migrated(new SqliteConnections(absolute), new SqliteDialect(), "opening the ledger " + absolute);
+        return sqlite(file, Duration.ZERO);
+    }
+
+    /**
+     * Opens the ledger in an SQLite file as {@link #sqlite(Path)} does.
+     *
+     * @param file the file
+     * @param leaseWait how long {@link #acquire} waits for a flow that somebody else holds, at least 0; then it is refused
+     * @return the ledger
+     * @throws LedgerException if there is something else at that path, or if a newer version of this library wrote it
+     */
+    public static JdbcLedger sqlite(Path file, Duration leaseWait) {
+        requireNonNull(leaseWait, "leaseWait");
+        Path real = SqliteFile.prepare(requireNonNull(file, "file"));
+        try {
+            return migrated(
+                    new SqliteConnections(real),
+                    new SqliteDialect(),
+                    new SqliteLocks(Path.of(real + "-lock")),
+                    leaseWait,
+                    "opening the ledger " + real);
+        } catch (LedgerException e) {
+            SqliteFile.refuseOtherContent(real);
+            throw e;
+        }
     }
 
     /**
      * Opens the ledger in a PostgreSQL database. A pool is a good data source here: every transaction takes a connection
-     * and gives it back.
+     * and gives it back. Besides, each flow keeps one connection from {@link #acquire} to {@link #release}, whose session
+     * holds the flow's lock; a pool needs that many more, and must not stand behind a proxy that shares sessions between
+     * clients.
      *
      * @param dataSource where connections come from; it stays the caller's, who closes it after the ledger
      * @return the ledger
      * @throws LedgerException if the database is another one, or if a newer version of this library wrote the ledger
      */
     public static JdbcLedger open(DataSource dataSource) {
+        return open(dataSource, Duration.ZERO);
+    }
+
+    /**
+     * Opens the ledger in a PostgreSQL database as {@link #open(DataSource)} does.
+     *
+     * @param dataSource where connections come from
+     * @param leaseWait how long {@link #acquire} waits for a flow that somebody else holds, at least 0; then it is refused
+     * @return the ledger
+     * @throws LedgerException if the database is another one, or if a newer version of this library wrote the ledger
+     */
+    public static JdbcLedger open(DataSource dataSource, Duration leaseWait) {
         requireNonNull(dataSource, "dataSource");
+        requireNonNull(leaseWait, "leaseWait");
         refuseOtherProducts(dataSource);
-        return migrated(new DataSourceConnections(dataSource), new PostgresDialect(), "opening the ledger");
+        var connections = new DataSourceConnections(dataSource);
+        return migrated(
+                connections, new PostgresDialect(), new PostgresLocks(connections), leaseWait, "opening the ledger");
     }
 
     private static void refuseOtherProducts(DataSource dataSource) {
@@ -80,15 +125,18 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    private static JdbcLedger migrated(Connections connections, Dialect dialect, String operation) {
-        var ledger = new JdbcLedger(connections, dialect);
+    private static JdbcLedger migrated(
+            Connections connections, Dialect dialect, FlowLocks locks, Duration leaseWait, String operation) {
+        var ledger = new JdbcLedger(connections, dialect, locks, leaseWait);
         boolean done = false;
         try {
-            ledger.write(operation, connection -> {
-                dialect.begin(connection, true);
-                new Migrations(dialect, Migrations.SCRIPTS).run(connection);
-                return ledger;
-            });
+            ledger.within(
+                    operation,
+                    () -> ledger.write(connection -> {
+                        dialect.begin(connection, true);
+                        new Migrations(dialect, Migrations.SCRIPTS).run(connection);
+                        return ledger;
+                    }));
             done = true;
             return ledger;
         } finally {
@@ -98,23 +146,35 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One process may run a flow at a time, and within a process one ledger; a second {@code acquire} of the same ledger
+     * takes over. Whatever ends a process frees its flows for others at once.
+     *
+     * @throws LedgerException also if somebody else holds the flow, naming whom if that is known
+     */
     @Override
     public Lease acquire(String flow) {
         requireNonNull(flow, "flow");
-        return write("acquiring the lease of flow '" + flow + "'", connection -> {
-            dialect.begin(connection, true);
-            var leases = new ArrayList<Lease>(1);
-            new Session(connection, dialect, flow)
-                    .query(
-                            "raising the epoch of flow '" + flow + "'",
-                            """
-                    INSERT INTO ml_lease (flow, epoch) VALUES (?, 1)
-                    ON CONFLICT (flow) DO UPDATE SET epoch = ml_lease.epoch + 1
-                    RETURNING epoch
-                    """,
-                            parameters -> parameters.text(flow),
-                            row -> leases.add(new Lease(flow, row.number())));
-            return leases.get(0);
+        return within("acquiring the lease of flow '" + flow + "'", () -> leases.acquire(flow));
+    }
+
+    @Override
+    public void release(Lease lease) {
+        requireNonNull(lease, "lease");
+        within("releasing the lease of flow '" + lease.flow() + "'", () -> {
+            leases.release(lease);
+            return lease;
+        });
+    }
+
+    @Override
+    public void check(Lease lease) {
+        requireNonNull(lease, "lease");
+        within("checking the lease of flow '" + lease.flow() + "'", () -> {
+            leases.check(lease);
+            return lease;
         });
     }
 
@@ -122,27 +182,43 @@ public final class JdbcLedger implements Ledger {
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         requireNonNull(lease, "lease");
         requireNonNull(work, "work");
-        return write("a transaction of flow '" + lease.flow() + "'", connection -> {
-            refuseStale(lease, dialect.begin(connection, lease.flow()));
-            var session = new Session(connection, dialect, lease.flow());
+        return within("a transaction of flow '" + lease.flow() + "'", () -> {
+            FlowLock lock = leases.lock(lease);
+            return write(connection -> {
+                refuseOver(lease, lock, dialect.begin(connection, lease.flow(), lock));
+                var session = new Session(connection, dialect, lease.flow());
+                R result = run(session, work);
+                session.refuseFailed();
+                return result;
+            });
+        });
+    }
+
+    private void refuseOver(Lease lease, FlowLock lock, Dialect.Fence fence) {
+        if (!fence.locked()) {
+            LedgerException over = leases.lost(lease, lock);
+            Leases.refuseStale(lease, fence.epoch());
+            throw over;
+        }
+        Leases.refuseStale(lease, fence.epoch());
+    }
+
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        requireNonNull(work, "work");
+        return within("a transaction without a lease", () -> write(connection -> {
+            dialect.begin(connection, true);
+            var session = Session.withoutLease(connection, dialect);
             R result = run(session, work);
             session.refuseFailed();
             return result;
-        });
+        }));
     }
 
     @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         requireNonNull(work, "work");
-        return within("a read of the ledger", () -> {
-            Connection connection = connections.takeReader();
-            try {
-                dialect.begin(connection, false);
-                return run(new Session(connection, dialect, null), work);
-            } finally {
-                connections.giveReader(connection, rolledBack(connection));
-            }
-        });
+        return within("a read of the ledger", () -> readOnly(session -> run(session, work)));
     }
 
     @Override
@@ -151,6 +227,7 @@ public final class JdbcLedger implements Ledger {
             throw nested();
         }
         closed = true;
+        leases.close();
         connections.close();
     }
 
@@ -162,23 +239,31 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    private <R> R write(String operation, Work<R> work) {
-        return within(operation, () -> {
-            Connection connection = connections.takeWriter();
-            boolean committed = false;
-            boolean sound = true;
-            try {
-                R result = work.run(connection);
-                dialect.commit(connection);
-                committed = true;
-                return result;
-            } finally {
-                if (!committed) {
-                    sound = rolledBack(connection);
-                }
-                connections.giveWriter(connection, sound);
+    private <R> R write(Work<R> work) throws SQLException {
+        Connection connection = connections.takeWriter();
+        boolean committed = false;
+        boolean sound = true;
+        try {
+            R result = work.run(connection);
+            dialect.commit(connection);
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                sound = rolledBack(connection);
             }
-        });
+            connections.giveWriter(connection, sound);
+        }
+    }
+
+    private <R> R readOnly(Function<Session, R> work) throws SQLException {
+        Connection connection = connections.takeReader();
+        try {
+            dialect.begin(connection, false);
+            return work.apply(new Session(connection, dialect, null));
+        } finally {
+            connections.giveReader(connection, rolledBack(connection));
+        }
     }
 
     /** Marks the thread as being within a transaction, and translates what the driver throws around the work. */
@@ -213,12 +298,25 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    private static void refuseStale(Lease lease, long newest) {
-        if (lease.epoch() != newest) {
-            throw new LedgerException(
-                    "flow '" + lease.flow() + "': the lease of epoch " + lease.epoch()
-                            + " is refused, the newest epoch is " + newest,
-                    Details.NONE);
+    /** {@code ml_lease} on connections of this ledger. */
+    private final class LeaseTable implements Leases.Database {
+
+        @Override
+        public long raiseEpoch(String flow) throws SQLException {
+            return write(connection -> {
+                dialect.begin(connection, true);
+                return new JdbcLeaseStore(new Session(connection, dialect, flow)).raiseEpoch(flow);
+            });
+        }
+
+        @Override
+        public long epoch(String flow) throws SQLException {
+            return readOnly(session -> new JdbcLeaseStore(session).epoch(flow));
+        }
+
+        @Override
+        public String holder(String flow) throws SQLException {
+            return readOnly(session -> new JdbcLeaseStore(session).holder(flow));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Echo;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Fingerprint;
 import io.mlconnector.spi.Known;
@@ -47,7 +48,7 @@ final class JdbcMappingStore implements MappingStore {
                 "WITH wanted (number, connection, entity, id) "
                         + session.dialect().keys()
                         + """
-                          SELECT w.number, l.target_id, l.target_version, l.fingerprint, l.linked_at,
+                          SELECT w.number, l.target_id, l.target_version, l.fingerprint, l.linked_at, l.echo,
                                  d.kind, d.fingerprint, i.fingerprint
                           FROM wanted w
                           LEFT JOIN ml_link l ON l.target_connection = ? AND l.target_entity = ?
@@ -94,9 +95,16 @@ final class JdbcMappingStore implements MappingStore {
         String version = row.textOrNull();
         String fingerprint = row.textOrNull();
         Instant linkedAt = row.instant();
+        String echo = row.textOrNull();
         return id == null || fingerprint == null
                 ? null
-                : new Link(source, target.key(id), version, Fingerprint.parse(fingerprint), linkedAt);
+                : new Link(
+                        source,
+                        target.key(id),
+                        version,
+                        Fingerprint.parse(fingerprint),
+                        linkedAt,
+                        echo == null ? null : Echo.parse(echo));
     }
 
     @Override
@@ -147,7 +155,7 @@ final class JdbcMappingStore implements MappingStore {
         session.query(
                 "looking up the link of " + source,
                 """
-                SELECT target_id, target_version, fingerprint, linked_at FROM ml_link
+                SELECT target_id, target_version, fingerprint, linked_at, echo FROM ml_link
                 WHERE source_connection = ? AND source_entity = ? AND source_id = ?
                   AND target_connection = ? AND target_entity = ?
                 """,
@@ -168,11 +176,12 @@ final class JdbcMappingStore implements MappingStore {
                 "storing " + links.size() + " links",
                 """
                 INSERT INTO ml_link (source_connection, source_entity, source_id,
-                  target_connection, target_entity, target_id, target_version, fingerprint, linked_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  target_connection, target_entity, target_id, target_version, fingerprint, linked_at,
+                  echo)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (target_connection, source_connection, source_entity, source_id, target_entity)
                 DO UPDATE SET target_id = excluded.target_id, target_version = excluded.target_version,
-                  fingerprint = excluded.fingerprint, linked_at = excluded.linked_at
+                  fingerprint = excluded.fingerprint, linked_at = excluded.linked_at, echo = excluded.echo
                 """,
                 inOrder(links),
                 link -> List.of(
@@ -182,7 +191,12 @@ final class JdbcMappingStore implements MappingStore {
                         .key(link.target())
                         .text(link.targetVersion())
                         .text(link.fingerprint().format())
-                        .instant(link.linkedAt()));
+                        .instant(link.linkedAt())
+                        .text(echo(link)));
+    }
+
+    private static @Nullable String echo(Link link) {
+        return link.echo() == null ? null : link.echo().format();
     }
 
     /** Of two links with one source and target endpoint, the later stays. */

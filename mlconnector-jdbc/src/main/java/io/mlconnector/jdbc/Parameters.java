@@ -43,6 +43,14 @@ final class Parameters {
         return number(instant.toEpochMilli());
     }
 
+    Parameters instantOrNull(@Nullable Instant instant) throws SQLException {
+        if (instant == null) {
+            statement.setNull(++index, Types.BIGINT);
+            return this;
+        }
+        return instant(instant);
+    }
+
     Parameters key(@Nullable RecordKey key) throws SQLException {
         return text(key == null ? null : key.connection())
                 .text(key == null ? null : key.entity())

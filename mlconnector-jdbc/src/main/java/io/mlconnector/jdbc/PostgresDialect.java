@@ -34,18 +34,21 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public long begin(Connection connection, String flow) throws SQLException {
+    public Fence begin(Connection connection, String flow, FlowLock lock) throws SQLException {
         connection.setAutoCommit(false);
         // The driver sends BEGIN and both statements in one round trip; the first has no rows.
         try (PreparedStatement statement = connection.prepareStatement("""
                 SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-                SELECT epoch FROM ml_lease WHERE flow = ? FOR UPDATE
+                SELECT epoch, EXISTS (
+                  SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+                    AND pid = ? AND (classid::bigint << 32) | objid::bigint = ?)
+                FROM ml_lease WHERE flow = ? FOR UPDATE
                 """)) {
-            new Parameters(statement).text(flow);
+            new Parameters(statement).number(lock.session()).number(lock.key()).text(flow);
             statement.execute();
             statement.getMoreResults();
-            try (ResultSet epochs = statement.getResultSet()) {
-                return epochs.next() ? epochs.getLong(1) : 0;
+            try (ResultSet fence = statement.getResultSet()) {
+                return fence.next() ? new Fence(fence.getLong(1), fence.getBoolean(2)) : new Fence(0, false);
             }
         }
     }

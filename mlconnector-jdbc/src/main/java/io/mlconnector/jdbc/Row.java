@@ -42,6 +42,11 @@ final class Row {
         return Instant.ofEpochMilli(number());
     }
 
+    @Nullable Instant instantOrNull() throws SQLException {
+        long millis = number();
+        return result.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
     RecordKey key() throws SQLException {
         return new RecordKey(text(), text(), text());
     }

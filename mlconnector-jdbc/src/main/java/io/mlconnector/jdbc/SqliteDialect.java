@@ -28,12 +28,12 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public long begin(Connection connection, String flow) throws SQLException {
+    public Fence begin(Connection connection, String flow, FlowLock lock) throws SQLException {
         begin(connection, true);
         try (PreparedStatement statement = connection.prepareStatement("SELECT epoch FROM ml_lease WHERE flow = ?")) {
             new Parameters(statement).text(flow);
             try (ResultSet epochs = statement.executeQuery()) {
-                return epochs.next() ? epochs.getLong(1) : 0;
+                return new Fence(epochs.next() ? epochs.getLong(1) : 0, lock.isHeld());
             }
         }
     }

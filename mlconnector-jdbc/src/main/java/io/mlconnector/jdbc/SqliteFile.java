@@ -18,34 +18,43 @@ final class SqliteFile {
 
     private SqliteFile() {}
 
-    static void prepare(Path file) {
-        if (file.toString().indexOf('?') >= 0) {
-            throw fault(file, "the driver takes what follows a '?' for settings", null);
+    /** Creates the file if it is missing, and returns its one path, which all processes agree on. */
+    static Path prepare(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.toString().indexOf('?') >= 0) {
+            throw fault(absolute, "the driver takes what follows a '?' for settings", null);
         }
-        if (Files.isDirectory(file)) {
-            throw fault(file, "it is a directory", null);
+        if (Files.isDirectory(absolute)) {
+            throw fault(absolute, "it is a directory", null);
         }
         try {
-            if (Files.exists(file)) {
-                refuseOtherContent(file);
-            } else {
-                create(file);
+            createForOwner(absolute);
+            return absolute.toRealPath();
+        } catch (IOException e) {
+            throw fault(absolute, e.toString(), e);
+        }
+    }
+
+    /**
+     * To be called once SQLite has failed to open the file, and not before: to read a database of this process and close it
+     * would give up the locks that SQLite has on it.
+     */
+    static void refuseOtherContent(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(MAGIC.length);
+            if (start.length > 0 && !Arrays.equals(start, MAGIC)) {
+                throw fault(file, "it is not an SQLite file", null);
             }
         } catch (IOException e) {
             throw fault(file, e.toString(), e);
         }
     }
 
-    private static void refuseOtherContent(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(MAGIC.length);
-            if (start.length > 0 && !Arrays.equals(start, MAGIC)) {
-                throw fault(file, "it is not an SQLite file", null);
-            }
+    /** Creates a file with its directories, unless it is there. */
+    static void createForOwner(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
         }
-    }
-
-    private static void create(Path file) throws IOException {
         Path directory = file.getParent();
         if (directory != null) {
             Files.createDirectories(directory);

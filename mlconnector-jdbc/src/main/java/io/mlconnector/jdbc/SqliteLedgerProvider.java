@@ -5,8 +5,12 @@ import io.mlconnector.spi.LedgerProvider;
 import io.mlconnector.spi.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** Opens the ledger {@code {"type": "sqlite", "file": "mlconnector.db"}} of a configuration file. */
+/**
+ * Opens the ledger {@code {"type": "sqlite", "file": "mlconnector.db", "leaseWait": "PT10S"}} of a configuration file.
+ * {@code leaseWait} is how long a run waits for another process that runs its flow; the default is not to wait.
+ */
 public final class SqliteLedgerProvider implements LedgerProvider {
 
     /** Creates the provider; called by the service loader. */
@@ -27,7 +31,8 @@ public final class SqliteLedgerProvider implements LedgerProvider {
         } catch (InvalidPathException e) {
             settings.fault("file", "must be the path of a file: " + file);
         }
+        Duration leaseWait = settings.duration("leaseWait", Duration.ZERO);
         settings.check();
-        return JdbcLedger.sqlite(path);
+        return JdbcLedger.sqlite(path, leaseWait);
     }
 }

@@ -81,7 +81,9 @@ class JdbcLedgerTest {
     void showsAnotherProcessWhatIsCommitted() {
         try (JdbcLedger ours = JdbcLedger.sqlite(file);
                 JdbcLedger theirs = JdbcLedger.sqlite(file)) {
-            save(ours, ours.acquire("f"), "1");
+            Lease lease = ours.acquire("f");
+            save(ours, lease, "1");
+            ours.release(lease);
 
             assertThat(position(theirs, "f")).isEqualTo("1");
             assertThat(theirs.acquire("f")).isEqualTo(new Lease("f", 2));
@@ -89,15 +91,60 @@ class JdbcLedgerTest {
     }
 
     @Test
-    void fencesAnotherProcess() {
+    void refusesAFlowThatAnotherLedgerHolds() {
         try (JdbcLedger ours = JdbcLedger.sqlite(file);
                 JdbcLedger theirs = JdbcLedger.sqlite(file)) {
             Lease lease = ours.acquire("f");
-            theirs.acquire("f");
+
+            assertThatExceptionOfType(LedgerException.class)
+                    .isThrownBy(() -> theirs.acquire("f"))
+                    .withMessageMatching(
+                            "flow 'f' is held by " + ProcessHandle.current().pid()
+                                    + "@.+, this process: one process, and one ledger of it, may run a flow at a time");
+
+            save(ours, lease, "1");
+            assertThat(theirs.acquire("g")).isEqualTo(new Lease("g", 1));
+        }
+    }
+
+    @Test
+    void refusesALeaseThatWasGivenBack() {
+        try (JdbcLedger ours = JdbcLedger.sqlite(file);
+                JdbcLedger theirs = JdbcLedger.sqlite(file)) {
+            Lease lease = ours.acquire("f");
+            ours.release(lease);
 
             assertThatExceptionOfType(LedgerException.class)
                     .isThrownBy(() -> save(ours, lease, "1"))
-                    .withMessageContaining("flow 'f': the lease of epoch 1 is refused, the newest epoch is 2");
+                    .withMessage("flow 'f': the lease of epoch 1 is over: it was given back, or its lock was lost");
+            assertThat(theirs.acquire("f")).isEqualTo(new Lease("f", 2));
+            assertThatExceptionOfType(LedgerException.class)
+                    .isThrownBy(() -> save(theirs, new Lease("f", 1), "1"))
+                    .withMessage("flow 'f': the lease of epoch 1 is refused, the newest epoch is 2");
+        }
+    }
+
+    @Test
+    void freesItsFlowsWhenItIsClosed() {
+        JdbcLedger ours = JdbcLedger.sqlite(file);
+        ours.acquire("f");
+        ours.close();
+
+        try (JdbcLedger theirs = JdbcLedger.sqlite(file)) {
+            assertThat(theirs.acquire("f")).isEqualTo(new Lease("f", 2));
+        }
+    }
+
+    @Test
+    void knowsTheFileByItsRealName() throws IOException {
+        Path link = directory.resolve("link.db");
+        try (JdbcLedger ours = JdbcLedger.sqlite(file)) {
+            Files.createSymbolicLink(link, file);
+            ours.acquire("f");
+
+            try (JdbcLedger theirs = JdbcLedger.sqlite(link)) {
+                assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> theirs.acquire("f"));
+            }
         }
     }
 
@@ -190,12 +237,12 @@ class JdbcLedgerTest {
     @Test
     void refusesASchemaFromANewerVersion() {
         JdbcLedger.sqlite(file).close();
-        Sql.execute(file, "INSERT INTO ml_schema_version (version) VALUES (7)");
+        Sql.execute(file, "INSERT INTO ml_schema_version (version) VALUES (70)");
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> JdbcLedger.sqlite(file))
-                .withMessage("the ledger has schema version 7, and this ml-connector knows none above 1:"
-                        + " use the newer ml-connector that made it");
+                .withMessage("the ledger has schema version 70, and this ml-connector knows none above "
+                        + Migrations.SCRIPTS.size() + ": use the newer ml-connector that made it");
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class PostgresServer {
     }
 
     /** Ends every session of a database, and waits until each is gone. */
-    void terminateSessions(PGSimpleDataSource database) {
+    public void terminateSessions(PGSimpleDataSource database) {
         Sql.query(
                 dataSource("postgres"),
                 "SELECT COUNT(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = '"

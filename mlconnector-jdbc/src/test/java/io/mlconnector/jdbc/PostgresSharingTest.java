@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Position;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,15 +41,64 @@ class PostgresSharingTest {
 
     @Test
     void showsAnotherProcessWhatIsCommitted() {
-        save(ours, ours.acquire("f"), "1");
+        Lease lease = ours.acquire("f");
+        save(ours, lease, "1");
+        ours.release(lease);
 
         assertThat(position(theirs, "f")).isEqualTo("1");
         assertThat(theirs.acquire("f")).isEqualTo(new Lease("f", 2));
     }
 
     @Test
+    void refusesAFlowThatAnotherProcessHolds() {
+        Lease lease = ours.acquire("f");
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> theirs.acquire("f"))
+                .withMessageStartingWith(
+                        "flow 'f' is held by " + ProcessHandle.current().pid() + "@");
+
+        save(ours, lease, "1");
+        assertThat(theirs.acquire("g")).isEqualTo(new Lease("g", 1));
+    }
+
+    @Test
+    void holdsTheFlowsOfOneSchemaAlone() {
+        ours.acquire("f");
+        PostgresServer.newSchema(DATABASE);
+
+        try (JdbcLedger other = JdbcLedger.open(DATABASE)) {
+            assertThat(other.acquire("f")).isEqualTo(new Lease("f", 1));
+        }
+    }
+
+    @Test
+    void givesItsConnectionsBackWithItsLeases() throws SQLException {
+        var pool = new TestPool(DATABASE, false);
+        try (JdbcLedger ledger = JdbcLedger.open(pool.dataSource())) {
+            Lease lease = ledger.acquire("f");
+            assertThat(pool.lent()).isEqualTo(1);
+            assertThat(ledger.acquire("f")).isEqualTo(new Lease("f", 2));
+            assertThat(pool.lent()).isEqualTo(1);
+            ledger.release(lease);
+            assertThat(pool.lent()).isEqualTo(1);
+
+            ledger.release(new Lease("f", 2));
+
+            assertThat(pool.lent()).isZero();
+            assertThat(theirs.acquire("f")).isEqualTo(new Lease("f", 3));
+            assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> ledger.acquire("f"));
+            assertThat(pool.lent()).isZero();
+            ledger.acquire("g");
+        }
+        assertThat(pool.lent()).isZero();
+        pool.closeIdle();
+    }
+
+    @Test
     void fencesAProcessWhoseFlowWasTakenOver() {
         Lease lease = ours.acquire("f");
+        PostgresServer.shared().terminateSessions(DATABASE);
         Lease taken = theirs.acquire("f");
 
         assertThatExceptionOfType(LedgerException.class)
@@ -58,6 +108,7 @@ class PostgresSharingTest {
 
         save(theirs, taken, "2");
         assertThat(position(ours, "f")).isEqualTo("2");
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> ours.acquire("f"));
     }
 
     @Test
@@ -67,7 +118,8 @@ class PostgresSharingTest {
 
         write(ours, lease, tx -> {
             tx.positions().save("f", new Position("1"));
-            takeover.completeAsync(() -> theirs.acquire("f"));
+            tx.positions().position("f");
+            takeover.completeAsync(() -> ours.acquire("f"));
             awaitOneThatWaitsForALock();
             tx.positions().save("f", new Position("2"));
         });
@@ -80,8 +132,8 @@ class PostgresSharingTest {
     @Test
     void givesEveryOfManyTakersItsOwnEpoch() throws Exception {
         var takers = IntStream.range(0, 20)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> (i % 2 == 0 ? ours : theirs).acquire("f").epoch()))
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> ours.acquire("f").epoch()))
                 .toList();
         CompletableFuture.allOf(takers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
@@ -137,7 +189,7 @@ class PostgresSharingTest {
         CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 
         assertThat(Sql.query(DATABASE, "SELECT COUNT(*) FROM ml_schema_version"))
-                .isEqualTo("1");
+                .isEqualTo("" + Migrations.SCRIPTS.size());
         assertThat(Sql.query(DATABASE, "SELECT COUNT(*) FROM ml_audit_head")).isEqualTo("1");
     }
 

@@ -69,8 +69,24 @@ class PostgresTerminationTest {
 
         terminateAll();
 
-        save(ledger(), lease, "2");
+        save(ledger(), ledger().acquire("f"), "2");
         assertThat(position(ledger(), "f")).isEqualTo("2");
+    }
+
+    @Test
+    void endsALeaseWithTheSessionThatHoldsItsLock() {
+        Lease lease = ledger().acquire("f");
+        save(ledger(), lease, "1");
+
+        terminateAll();
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> save(ledger(), lease, "2"))
+                .withMessage("flow 'f': the lease of epoch 1 is over: it was given back, or its lock was lost");
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> save(ledger(), lease, "3"));
+        assertThat(position(ledger(), "f")).isEqualTo("1");
+        ledger().release(lease);
+        assertThat(ledger().acquire("f")).isEqualTo(new Lease("f", 2));
     }
 
     @Test
@@ -81,9 +97,9 @@ class PostgresTerminationTest {
 
         terminateAll();
 
-        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> save(ledger(), lease, "2"));
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> position(ledger(), "f"));
         assertThat(position(ledger(), "f")).isEqualTo("1");
-        save(ledger(), lease, "3");
+        save(ledger(), ledger().acquire("f"), "3");
         assertThat(position(ledger(), "f")).isEqualTo("3");
     }
 
@@ -129,7 +145,7 @@ class PostgresTerminationTest {
         assertThat(Stream.of("ml_link", "ml_intent", "ml_audit"))
                 .allSatisfy(table -> assertThat(Sql.query(dataSource, "SELECT COUNT(*) FROM " + table))
                         .isEqualTo("0"));
-        write(ledger(), lease, PostgresTerminationTest::writeAll);
+        write(ledger(), ledger().acquire("f"), PostgresTerminationTest::writeAll);
         assertThat(position(ledger(), "f")).isEqualTo("2");
         assertThat(verify(ledger())).isEmpty();
     }

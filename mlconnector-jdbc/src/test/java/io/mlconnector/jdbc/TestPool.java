@@ -16,19 +16,20 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections that notes what they execute. It lends a connection again without a test, unless told to. */
-final class TestPool {
+public final class TestPool {
 
     private final DataSource dataSource;
     private final boolean tests;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final List<String> executed = new ArrayList<>();
+    private int lent;
 
-    TestPool(DataSource dataSource, boolean tests) {
+    public TestPool(DataSource dataSource, boolean tests) {
         this.dataSource = dataSource;
         this.tests = tests;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return proxy(DataSource.class, (self, method, arguments) -> {
             if (method.getName().equals("getConnection")) {
                 return lend();
@@ -44,7 +45,12 @@ final class TestPool {
         return taken;
     }
 
-    synchronized void closeIdle() throws SQLException {
+    /** Returns how many connections are lent. */
+    synchronized int lent() {
+        return lent;
+    }
+
+    public synchronized void closeIdle() throws SQLException {
         for (Connection connection : idle) {
             connection.close();
         }
@@ -67,12 +73,14 @@ final class TestPool {
     }
 
     private synchronized void takeBack(Connection connection) throws SQLException {
+        lent--;
         if (!connection.isClosed()) {
             idle.push(connection);
         }
     }
 
     private Connection lent(Connection connection) {
+        lent++;
         return proxy(Connection.class, (self, method, arguments) -> {
             switch (method.getName()) {
                 case "close" -> {

@@ -20,8 +20,23 @@ abstract class PassingLedger implements Ledger {
     }
 
     @Override
+    public void release(Lease lease) {
+        inner.release(lease);
+    }
+
+    @Override
+    public void check(Lease lease) {
+        inner.check(lease);
+    }
+
+    @Override
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         return inner.inTransaction(lease, work);
+    }
+
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        return inner.withoutLease(work);
     }
 
     @Override

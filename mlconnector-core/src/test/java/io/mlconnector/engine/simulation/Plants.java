@@ -174,6 +174,11 @@ final class Plants {
                 }
 
                 @Override
+                public void check(Lease lease) {
+                    super.check(newest.getOrDefault(lease.flow(), lease));
+                }
+
+                @Override
                 public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
                     return super.inTransaction(newest.getOrDefault(lease.flow(), lease), work);
                 }
