@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class PollingModel implements WatchedTable.Course {
 
     /** The longest time from a stamp to the sight of its change, on the clock that made the stamp. */
-    static final Duration LATEST = Duration.ofSeconds(8);
+    private static final Duration LATEST = Duration.ofSeconds(8);
 
     /** By how much the clocks of the server's nodes differ. */
-    static final Duration SKEW = Duration.ofSeconds(2);
+    private static final Duration SKEW = Duration.ofSeconds(2);
 
     private static final Duration OVERLAP = LATEST.plus(SKEW.multipliedBy(2)).plusSeconds(1);
     private static final Duration FOREVER = Duration.ofDays(365_000);
     private static final int MOST_OUTLIERS = 3;
+    private static final int ENDLESS = 10_000;
 
     /** When a poller dies. */
     enum Crash {
@@ -152,8 +153,8 @@ final class PollingModel implements WatchedTable.Course {
         return seen;
     }
 
-    /** Runs one cycle beside writers that never rest, and returns how many rows it had. */
-    int rowsOfACycleAmongRestlessWriters() {
+    /** Runs a cycle beside writers that never rest, and returns how many rows it had, or {@code most} if it goes on behind them. */
+    int rowsOfACycleAmongRestlessWriters(int most) {
         writeFirstRows();
         steps = Stream.generate(() -> new Step(4, Pause.SHORT, Crash.NEVER)).iterator();
         int rows = 0;
@@ -162,8 +163,8 @@ final class PollingModel implements WatchedTable.Course {
             page = frontier().poll(ahead);
             ahead = page.next();
             rows += page.rows().size();
-        } while (!page.last());
-        return rows;
+        } while (!page.last() && rows < most);
+        return Math.min(rows, most);
     }
 
     /** Runs the steps and two quiet cycles, and returns the rows whose last version never arrived. */
@@ -379,8 +380,11 @@ final class PollingModel implements WatchedTable.Course {
 
     private void cycle() {
         int requests = table.requests();
-        boolean last = poll();
+        boolean last = false;
         while (!last) {
+            if (table.requests() - requests > ENDLESS) {
+                throw new AssertionError("a quiet cycle does not end: " + setup);
+            }
             last = poll();
         }
         int rows = table.visible().size();
