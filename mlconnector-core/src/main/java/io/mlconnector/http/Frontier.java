@@ -291,6 +291,7 @@ public final class Frontier<R, S extends Comparable<? super S>> {
 
         /**
          * Sets whether the first cycle reads the whole set by key, which suits primary keys, or by stamp; the default is by key.
+         * By key it goes on for as long as each request finds rows that were added at the end.
          *
          * @param byKey whether {@link FrontierSet#pageByKey} is used
          * @return this builder
