@@ -14,7 +14,6 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Intent;
-import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.LedgerTransaction;
@@ -599,33 +598,13 @@ class SyncEngineTest {
     private static Ledger failingAfter(int healthyReads) {
         var inner = new InMemoryLedger();
         var reads = new AtomicInteger();
-        return new Ledger() {
-            @Override
-            public Lease acquire(String flow) {
-                return inner.acquire(flow);
-            }
-
-            @Override
-            public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
-                return inner.inTransaction(lease, work);
-            }
-
-            @Override
-            public <R> R withoutLease(Function<LedgerTransaction, R> work) {
-                return inner.withoutLease(work);
-            }
-
+        return new PassingLedger(inner) {
             @Override
             public <R> R read(Function<LedgerTransaction, R> work) {
                 if (reads.incrementAndGet() > healthyReads) {
                     throw new LedgerException("the disk is gone", MlConnectorException.Details.NONE);
                 }
-                return inner.read(work);
-            }
-
-            @Override
-            public void close() {
-                inner.close();
+                return super.read(work);
             }
         };
     }
