@@ -49,8 +49,8 @@ final class Demo {
         prepareFolder();
         Map<String, String> environment = new LinkedHashMap<>(systems.environment());
         environment.put("MLCONNECTOR_LEDGER", folder.resolve("ledger.db").toString());
-        Path configuration = DemoConfiguration.write(
-                folder.resolve(systems.name() + ".json"), systems.name(), settings());
+        Path configuration =
+                DemoConfiguration.write(folder.resolve(systems.name() + ".json"), systems.name(), settings());
         if (chaos != null) {
             killInTheMiddle(configuration, environment, chaos);
         }
@@ -138,7 +138,10 @@ final class Demo {
                 .collect(Collectors.joining(", "));
         out.printf(
                 "reconciliation: %s; %d unmatched, %d drifted; page: %s%n",
-                standings, reconciliation.unmatched().size(), reconciliation.drift().size(), page);
+                standings,
+                reconciliation.unmatched().size(),
+                reconciliation.drift().size(),
+                page);
         if (!reconciliation.unmatched().isEmpty()) {
             faults.add("money fits no invoice: " + reconciliation.unmatched().get(0));
         }

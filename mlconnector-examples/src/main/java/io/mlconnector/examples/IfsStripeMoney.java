@@ -172,8 +172,10 @@ final class IfsStripeMoney implements AutoCloseable {
     /** Every payment, refund and dispute must be recorded at one voucher, once. */
     DemoSystems.TargetCount count() {
         var expected = new ArrayList<String>(paid());
-        stripe.objects("refund").forEach(refund -> expected.add(refund.path("id").asText()));
-        stripe.objects("dispute").forEach(dispute -> expected.add(dispute.path("id").asText()));
+        stripe.objects("refund")
+                .forEach(refund -> expected.add(refund.path("id").asText()));
+        stripe.objects("dispute")
+                .forEach(dispute -> expected.add(dispute.path("id").asText()));
         Map<String, Integer> recorded = new HashMap<>();
         for (IfsRow row : ifs.rows("VoucherSet")) {
             Object entries = row.value("Cf_Stripe_Entries");
@@ -184,9 +186,8 @@ final class IfsStripeMoney implements AutoCloseable {
             }
         }
         int total = recorded.values().stream().mapToInt(Integer::intValue).sum();
-        int missing = (int) expected.stream()
-                .filter(id -> !recorded.containsKey(id))
-                .count();
+        int missing =
+                (int) expected.stream().filter(id -> !recorded.containsKey(id)).count();
         return new DemoSystems.TargetCount(total, total - recorded.size(), missing);
     }
 
