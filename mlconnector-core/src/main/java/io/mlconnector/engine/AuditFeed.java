@@ -36,6 +36,7 @@ final class AuditFeed implements AutoCloseable {
     private @Nullable ExecutorService thread;
     private volatile boolean closed;
     private volatile boolean pausing;
+    private int failures;
 
     AuditFeed(String name, AuditSink sink, Ledger ledger, Surroundings surroundings) {
         this(name, sink, ledger, surroundings, GRACE);
@@ -81,26 +82,26 @@ final class AuditFeed implements AutoCloseable {
     }
 
     private void deliverPatiently() {
-        for (int failures = 0; ; failures++) {
+        boolean again = true;
+        while (again) {
             try {
                 deliverAll();
-                return;
+                again = false;
             } catch (Throwable e) {
                 // Whatever a sink throws, an Error too, must not end the deliveries without a word.
-                if (!pausedAfter(e, failures)) {
-                    return;
-                }
+                again = pausedAfter(e);
             }
         }
     }
 
     /** Returns whether to try again. */
-    private boolean pausedAfter(Throwable fault, int failures) {
+    private boolean pausedAfter(Throwable fault) {
         if (closed) {
             LOG.warn("audit log '{}' lacks entries, which are delivered when an engine is started again", name, fault);
             return false;
         }
         Duration delay = BACKOFF.delay(failures, surroundings.random());
+        failures++;
         LOG.warn("audit log '{}' failed, and is tried again in {}", name, delay, fault);
         pausing = true;
         try {
@@ -123,6 +124,7 @@ final class AuditFeed implements AutoCloseable {
                 tx.audit().delivered(name, upTo);
                 return upTo;
             });
+            failures = 0;
             next = next();
         }
     }
