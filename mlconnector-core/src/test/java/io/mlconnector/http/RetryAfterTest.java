@@ -1,5 +1,6 @@
 package io.mlconnector.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -121,14 +122,14 @@ class RetryAfterTest {
             server.then(200, "ok");
             api.set(HttpApi.builder(time.context())
                     .quota(permits -> {
-                        api.get().pause.atLeast(Duration.ofHours(1)); // as a 429 in another thread
+                        requireNonNull(api.get()).pause.atLeast(Duration.ofHours(1)); // as a 429 in another thread
                         return Duration.ofMinutes(11);
                     })
                     .build());
 
             assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() ->
-                            api.get().send(HttpCall.get(server.uri("/"), "read").build()))
+                    .isThrownBy(() -> requireNonNull(api.get())
+                            .send(HttpCall.get(server.uri("/"), "read").build()))
                     .withMessageContaining("paused for another PT49M");
             assertThat(server.seen()).isEmpty();
         }
@@ -144,13 +145,15 @@ class RetryAfterTest {
             api.set(HttpApi.builder(time.context())
                     .authenticator(() -> {
                         if (asked.incrementAndGet() == 1) {
-                            api.get().pause.atLeast(Duration.ofSeconds(40)); // as a 429 in another thread
+                            requireNonNull(api.get())
+                                    .pause
+                                    .atLeast(Duration.ofSeconds(40)); // as a 429 in another thread
                         }
                         return Map.of();
                     })
                     .build());
 
-            api.get().send(HttpCall.get(server.uri("/"), "read").build());
+            requireNonNull(api.get()).send(HttpCall.get(server.uri("/"), "read").build());
 
             assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(40));
         }
