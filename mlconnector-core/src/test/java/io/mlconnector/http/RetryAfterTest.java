@@ -8,6 +8,8 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,66 @@ class RetryAfterTest {
 
             assertThat(time.elapsed()).isBetween(Duration.ZERO, Duration.ofMillis(500));
             assertThat(api.stats().waited()).isEqualTo(time.elapsed());
+        }
+    }
+
+    @Test
+    void endsThePauseInTimeWhenTheClockIsSetBackByAnHour() {
+        VirtualTime time = new VirtualTime();
+        try (StubServer server = new StubServer()) {
+            HttpApi api =
+                    HttpApi.builder(time.context()).backoff(Backoff.never()).build();
+            HttpCall call = HttpCall.get(server.uri("/"), "read").build();
+            server.then(429, "", "Retry-After: 40").then(200, "ok");
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> api.send(call));
+
+            time.advance(Duration.ofHours(-1));
+
+            assertThat(api.send(call).text()).isEqualTo("ok");
+            assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(40));
+        }
+    }
+
+    @Test
+    void sendsNothingIntoAPauseThatBeganWhileACallWaitedForTheQuota() {
+        VirtualTime time = new VirtualTime();
+        try (StubServer server = new StubServer()) {
+            AtomicReference<HttpApi> api = new AtomicReference<>();
+            server.then(200, "ok");
+            api.set(HttpApi.builder(time.context())
+                    .quota(permits -> {
+                        api.get().pause.atLeast(Duration.ofHours(1)); // as a 429 in another thread
+                        return Duration.ofMinutes(11);
+                    })
+                    .build());
+
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() ->
+                            api.get().send(HttpCall.get(server.uri("/"), "read").build()))
+                    .withMessageContaining("paused for another PT49M");
+            assertThat(server.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsNothingIntoAPauseThatBeganWhileACallWaitedForItsToken() {
+        VirtualTime time = new VirtualTime();
+        try (StubServer server = new StubServer()) {
+            AtomicReference<HttpApi> api = new AtomicReference<>();
+            AtomicInteger asked = new AtomicInteger();
+            server.then(200, "ok");
+            api.set(HttpApi.builder(time.context())
+                    .authenticator(() -> {
+                        if (asked.incrementAndGet() == 1) {
+                            api.get().pause.atLeast(Duration.ofSeconds(40)); // as a 429 in another thread
+                        }
+                        return Map.of();
+                    })
+                    .build());
+
+            api.get().send(HttpCall.get(server.uri("/"), "read").build());
+
+            assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(40));
         }
     }
 
