@@ -1,15 +1,15 @@
 package io.mlconnector.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mlconnector.spi.UnavailableException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,18 +117,19 @@ class RetryAfterTest {
     void sendsNothingIntoAPauseThatBeganWhileACallWaitedForTheQuota() {
         VirtualTime time = new VirtualTime();
         try (StubServer server = new StubServer()) {
-            AtomicReference<HttpApi> api = new AtomicReference<>();
-            server.then(200, "ok");
-            api.set(HttpApi.builder(time.context())
+            List<ConnectionPause> pauses = new ArrayList<>();
+            HttpApi api = HttpApi.builder(time.context())
                     .quota(permits -> {
-                        api.get().pause.atLeast(Duration.ofHours(1)); // as a 429 in another thread
+                        pauses.forEach(pause -> pause.atLeast(Duration.ofHours(1))); // as a 429 in another thread
                         return Duration.ofMinutes(11);
                     })
-                    .build());
+                    .build();
+            pauses.add(api.pause);
+            server.then(200, "ok");
 
             assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() ->
-                            api.get().send(HttpCall.get(server.uri("/"), "read").build()))
+                    .isThrownBy(
+                            () -> api.send(HttpCall.get(server.uri("/"), "read").build()))
                     .withMessageContaining("paused for another PT49M");
             assertThat(server.seen()).isEmpty();
         }
@@ -138,19 +139,18 @@ class RetryAfterTest {
     void sendsNothingIntoAPauseThatBeganWhileACallWaitedForItsToken() {
         VirtualTime time = new VirtualTime();
         try (StubServer server = new StubServer()) {
-            AtomicReference<HttpApi> api = new AtomicReference<>();
-            AtomicInteger asked = new AtomicInteger();
-            server.then(200, "ok");
-            api.set(HttpApi.builder(time.context())
+            List<ConnectionPause> pauses = new ArrayList<>();
+            HttpApi api = HttpApi.builder(time.context())
                     .authenticator(() -> {
-                        if (asked.incrementAndGet() == 1) {
-                            api.get().pause.atLeast(Duration.ofSeconds(40)); // as a 429 in another thread
-                        }
+                        pauses.forEach(pause -> pause.atLeast(Duration.ofSeconds(40))); // as a 429 in another thread
+                        pauses.clear();
                         return Map.of();
                     })
-                    .build());
+                    .build();
+            pauses.add(api.pause);
+            server.then(200, "ok");
 
-            api.get().send(HttpCall.get(server.uri("/"), "read").build());
+            api.send(HttpCall.get(server.uri("/"), "read").build());
 
             assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(40));
         }
