@@ -67,7 +67,7 @@ public final class AuditExport {
      */
     public static AuditReceipt write(Ledger ledger, Instant before, Writer file) throws IOException {
         requireNonNull(before, "before");
-        return write(ledger, file, sealed -> sealed.entry().at().isBefore(before));
+        return write(ledger, file, entry -> entry.entry().at().isBefore(before));
     }
 
     private static AuditReceipt write(Ledger ledger, Writer file, Predicate<SealedEntry> wanted) throws IOException {
@@ -197,11 +197,10 @@ public final class AuditExport {
         /** An anchor that was moved would be covered up by the next pruning, so it is compared with the last one. */
         static Bounds of(LedgerTransaction tx) {
             AuditMark anchor = tx.audit().anchor();
-            AuditMark pruned =
-                    tx.audit().query(AuditQuery.newest(1).withOutcome(Outcome.PRUNED)).stream()
-                            .flatMap(trace -> trace.pruned().stream())
-                            .findFirst()
-                            .orElse(AuditMark.START);
+            AuditMark pruned = tx.audit().query(AuditQuery.newest(1).withOutcome(Outcome.PRUNED)).stream()
+                    .flatMap(trace -> trace.pruned().stream())
+                    .findFirst()
+                    .orElse(AuditMark.START);
             if (!pruned.equals(anchor)) {
                 throw broken("its anchor was altered");
             }

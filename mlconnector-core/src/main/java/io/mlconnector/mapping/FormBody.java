@@ -22,6 +22,20 @@ final class FormBody implements Body {
         }
     }
 
+    /** The name of a parameter, encoded. */
+    static final class Name {
+
+        private final byte[] encoded;
+
+        private Name(byte[] encoded) {
+            this.encoded = encoded;
+        }
+
+        static Name of(String parameter) {
+            return new Name(FormBody.encoded(parameter));
+        }
+    }
+
     private static final int MOST_KEPT = 1 << 16;
 
     private byte[] bytes = new byte[256];
@@ -45,7 +59,7 @@ final class FormBody implements Body {
 
     @Override
     public void put(WriteRule<?> rule, @Nullable Object value) {
-        put(rule.formName(), value == null ? "" : value);
+        put(rule.formName().encoded, value == null ? "" : value);
     }
 
     private void put(byte[] name, Object value) {

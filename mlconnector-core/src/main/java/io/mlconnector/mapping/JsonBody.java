@@ -17,7 +17,7 @@ final class JsonBody implements Body {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private final JsonGenerator json;
-    private String[] path = {""};
+    private List<String> path = List.of("");
 
     JsonBody() {
         try {
@@ -39,20 +39,22 @@ final class JsonBody implements Body {
 
     @Override
     public void put(WriteRule<?> rule, @Nullable Object value) {
-        String[] next = rule.path();
+        List<String> next = rule.path();
         try {
             int common = 0;
-            while (common < path.length - 1 && common < next.length - 1 && path[common].equals(next[common])) {
+            while (common < path.size() - 1
+                    && common < next.size() - 1
+                    && path.get(common).equals(next.get(common))) {
                 common++;
             }
-            for (int depth = path.length - 1; depth > common; depth--) {
+            for (int depth = path.size() - 1; depth > common; depth--) {
                 json.writeEndObject();
             }
-            for (int depth = common; depth < next.length - 1; depth++) {
-                json.writeObjectFieldStart(next[depth]);
+            for (int depth = common; depth < next.size() - 1; depth++) {
+                json.writeObjectFieldStart(next.get(depth));
             }
             path = next;
-            json.writeFieldName(next[next.length - 1]);
+            json.writeFieldName(next.get(next.size() - 1));
             write(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,13 +47,13 @@ public final class WriteMapping<T extends BusinessRecord> {
     private static <T> List<WriteRule<T>> byPath(List<WriteRule<T>> rules, int depth) {
         var groups = new LinkedHashMap<String, List<WriteRule<T>>>();
         for (WriteRule<T> rule : rules) {
-            groups.computeIfAbsent(rule.path()[depth], name -> new ArrayList<>())
+            groups.computeIfAbsent(rule.path().get(depth), name -> new ArrayList<>())
                     .add(rule);
         }
         var ordered = new ArrayList<WriteRule<T>>(rules.size());
         for (List<WriteRule<T>> group : groups.values()) {
             List<WriteRule<T>> leaves = group.stream()
-                    .filter(rule -> rule.path().length == depth + 1)
+                    .filter(rule -> rule.path().size() == depth + 1)
                     .toList();
             ordered.addAll(leaves);
             List<WriteRule<T>> deeper =

@@ -1,5 +1,6 @@
 package io.mlconnector.mapping;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,13 @@ record WriteRule<T>(
         String field,
         String remark,
         @Nullable Function<T, @Nullable Object> value,
-        String[] path,
-        byte[] formName) {
+        List<String> path,
+        FormBody.Name formName) {
 
     static <T> WriteRule<T> of(
             String parameter, String field, String remark, @Nullable Function<T, @Nullable Object> value) {
-        return new WriteRule<>(parameter, field, remark, value, parameter.split("/", -1), FormBody.encoded(parameter));
+        return new WriteRule<>(
+                parameter, field, remark, value, List.of(parameter.split("/", -1)), FormBody.Name.of(parameter));
     }
 
     String text() {

@@ -11,6 +11,7 @@ import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.UnavailableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PageAheadTest {
 
-    private final AtomicReference<ExecutorService> opened = new AtomicReference<>();
+    private final List<ExecutorService> opened = new ArrayList<>();
     private final Workers workers = (name, threads) -> {
-        opened.set(Workers.DAEMONS.open(name, threads));
-        return opened.get();
+        ExecutorService executor = Workers.DAEMONS.open(name, threads);
+        opened.add(executor);
+        return executor;
     };
 
     @Test
@@ -38,7 +40,7 @@ class PageAheadTest {
             if (polls.incrementAndGet() == 2) {
                 second.countDown();
             }
-            return page(from, polls.get(), false);
+            return page(polls.get(), false);
         });
 
         try (PageAhead<Customer> pages = new PageAhead<>("test", source, Position.START, workers)) {
@@ -49,7 +51,7 @@ class PageAheadTest {
             assertThat(polls).hasValue(2);
             assertThat(pages.next().next()).isEqualTo(new Position("2"));
         }
-        assertThat(opened.get().isTerminated()).isTrue();
+        assertThat(opened).hasSize(1).allMatch(ExecutorService::isTerminated);
     }
 
     @Test
@@ -58,7 +60,7 @@ class PageAheadTest {
         var ended = new AtomicReference<String>();
         Source<Customer> source = new Pages(from -> {
             if (from.isStart()) {
-                return page(from, 1, false);
+                return page(1, false);
             }
             started.countDown();
             try {
@@ -76,7 +78,7 @@ class PageAheadTest {
         }
 
         assertThat(ended).hasValue("interrupted");
-        assertThat(opened.get().isTerminated()).isTrue();
+        assertThat(opened).hasSize(1).allMatch(ExecutorService::isTerminated);
     }
 
     @Test
@@ -90,10 +92,10 @@ class PageAheadTest {
                     .isInstanceOf(UnavailableException.class)
                     .hasMessage("away");
         }
-        assertThat(opened.get().isTerminated()).isTrue();
+        assertThat(opened).hasSize(1).allMatch(ExecutorService::isTerminated);
     }
 
-    private static Page<Customer> page(Position from, int number, boolean last) {
+    private static Page<Customer> page(int number, boolean last) {
         return new Page<>(List.of(), List.of(), new Position(Integer.toString(number)), last, Notes.NONE);
     }
 

@@ -71,7 +71,7 @@ class SecondAuditLogTest {
         engine.close();
 
         assertThat(second.entries())
-                .extracting(sealed -> sealed.entry().outcome())
+                .extracting(delivered -> delivered.entry().outcome())
                 .containsExactly(Outcome.IN_DOUBT, Outcome.SETTLED);
     }
 

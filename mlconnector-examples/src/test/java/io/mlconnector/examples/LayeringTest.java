@@ -62,7 +62,8 @@ class LayeringTest {
                 .whereLayer("reconcile")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("mapping", "http", "audit", "webhook", "reconcile", "engine", "config", "outside")
+                .mayOnlyBeAccessedByLayers(
+                        "mapping", "http", "audit", "webhook", "reconcile", "engine", "config", "outside")
                 .check(CLASSES);
     }
 

@@ -93,12 +93,11 @@ final class JdbcAuditLog implements AuditLog {
         session.reading();
         var selection = new AuditSelection(query);
         var entries = new ArrayList<AuditEntry>();
-        session.query(
-                "querying the audit log", "SELECT " + COLUMNS + selection.sql(), selection::bind, row -> {
-                    row.number();
-                    row.text();
-                    entries.add(entry(row));
-                });
+        session.query("querying the audit log", "SELECT " + COLUMNS + selection.sql(), selection::bind, row -> {
+            row.number();
+            row.text();
+            entries.add(entry(row));
+        });
         Collections.reverse(entries);
         return entries;
     }

@@ -33,7 +33,7 @@ final class SecondLog implements AuditSink {
     @Override
     public void accept(List<SealedEntry> entries) throws IOException {
         String lines = entries.stream()
-                .map(sealed -> sealed.sequence() + " " + sealed.hash())
+                .map(entry -> entry.sequence() + " " + entry.hash())
                 .collect(Collectors.joining("\n", "\n", "\n"));
         Files.writeString(file, lines, US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         trap.reached(Place.AFTER_DELIVERY);

@@ -38,8 +38,8 @@ class SecondLogKillTest {
             assertThat(bank.doubled()).isZero();
         }
         try (Ledger opened = Child.open(ledger)) {
-            List<AuditMark> all =
-                    opened.read(tx -> tx.audit().after(0, 100_000).stream().map(SealedEntry::mark).toList());
+            List<AuditMark> all = opened.read(tx ->
+                    tx.audit().after(0, 100_000).stream().map(SealedEntry::mark).toList());
             assertThat(all).hasSizeGreaterThanOrEqualTo(CUSTOMERS);
             assertThat(SecondLog.read(secondLog).values()).containsExactlyElementsOf(all);
             assertThat(SecondLog.doubles(secondLog)).isPositive();
