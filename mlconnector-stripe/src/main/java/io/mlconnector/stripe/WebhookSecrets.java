@@ -11,9 +11,7 @@ final class WebhookSecrets {
     private volatile List<Entry> entries;
 
     WebhookSecrets(List<Secret> secrets) {
-        entries = secrets.stream()
-                .map(secret -> new Entry(secret, Instant.MAX))
-                .toList();
+        entries = secrets.stream().map(secret -> new Entry(secret, Instant.MAX)).toList();
     }
 
     boolean none() {

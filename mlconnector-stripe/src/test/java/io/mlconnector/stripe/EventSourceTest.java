@@ -213,8 +213,7 @@ class EventSourceTest {
         assertThat(affected(Payment.class, "customer.updated", "customer", till.customer()))
                 .isEmpty();
         assertThat(affected(Refund.class, "invoice.paid", "invoice", invoice)).isEmpty();
-        assertThat(affected(Invoice.class, "invoice.paid", "invoice", invoice))
-                .containsExactly(invoice);
+        assertThat(affected(Invoice.class, "invoice.paid", "invoice", invoice)).containsExactly(invoice);
     }
 
     @Test

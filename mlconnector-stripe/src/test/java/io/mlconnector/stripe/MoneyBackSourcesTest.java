@@ -55,13 +55,10 @@ class MoneyBackSourcesTest {
 
         Till.Pass<Refund> ended = till.pass(Refund.class);
 
-        assertThat(pending.values())
-                .extracting(Refund::status)
-                .containsOnly(Refund.Status.PENDING);
+        assertThat(pending.values()).extracting(Refund::status).containsOnly(Refund.Status.PENDING);
         assertThat(ended.get(first).status()).isEqualTo(Refund.Status.SUCCEEDED);
         assertThat(ended.get(second).status()).isEqualTo(Refund.Status.FAILED);
-        assertThat(ended.get(second).attributes().value("failure_reason"))
-                .isPresent();
+        assertThat(ended.get(second).attributes().value("failure_reason")).isPresent();
     }
 
     @Test

@@ -164,7 +164,10 @@ class PaymentSourceTest {
 
         assertThat(read.deleted()).containsExactly(Till.id(intent));
         assertThat(read.records()).hasSize(1);
-        assertThat(till.source(Payment.class).fetch(Till.id(intent)).orElseThrow().isDelete())
+        assertThat(till.source(Payment.class)
+                        .fetch(Till.id(intent))
+                        .orElseThrow()
+                        .isDelete())
                 .isTrue();
     }
 
