@@ -38,7 +38,7 @@ final class StripeKeys implements Authenticator {
         if (other == null) {
             return false;
         }
-        state.compareAndSet(now, new State(other, now.used()));
+        state.compareAndSet(now, new State(/* used= */ other, /* other= */ now.used()));
         return true;
     }
 

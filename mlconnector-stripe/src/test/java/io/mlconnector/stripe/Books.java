@@ -1,5 +1,7 @@
 package io.mlconnector.stripe;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.Dispute;
 import io.mlconnector.model.Payment;
@@ -51,7 +53,7 @@ final class Books implements Connector {
 
     @Override
     public Sink<?> sink(String entity) {
-        return accounts.get(entity);
+        return requireNonNull(accounts.get(entity), entity);
     }
 
     @Override

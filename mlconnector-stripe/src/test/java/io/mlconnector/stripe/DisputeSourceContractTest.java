@@ -8,16 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 class DisputeSourceContractTest extends SourceContract<Dispute> {
 
-    private Till till;
-
-    @BeforeEach
-    void open() {
-        till = new Till();
-    }
+    private final Till till = new Till();
 
     @AfterEach
     void close() {
@@ -25,10 +19,9 @@ class DisputeSourceContractTest extends SourceContract<Dispute> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     protected Source<Dispute> source() {
         till.restart(Map.of("reading", Map.of("pageSize", 3)));
-        return (Source<Dispute>) till.source("disputes");
+        return till.source(Dispute.class);
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.Invoice;
 import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
-import io.mlconnector.spi.Change;
+import io.mlconnector.model.Refund;
 import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
@@ -23,8 +25,6 @@ import org.junit.jupiter.api.Test;
 
 class EventSourceTest {
 
-    private static final String PAYMENTS = "payments";
-
     private final Till till = new Till();
 
     @AfterEach
@@ -35,56 +35,56 @@ class EventSourceTest {
     @Test
     void losesNoneOfManyEventsOfOneSecond() {
         till.restart(Map.of("reading", Map.of("pageSize", 3)));
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         Set<String> paid = new HashSet<>();
         for (int i = 0; i < 10; i++) {
             paid.add(Till.id(till.stripe.money().pay(till.open(1000))));
         }
 
-        assertThat(till.<Payment>pass(PAYMENTS).keySet()).containsAll(paid);
+        assertThat(till.pass(Payment.class).records().keySet()).containsAll(paid);
     }
 
     @Test
     void readsAnEventOnceThoughPassesOverlap() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.stripe.money().pay(till.open(1000));
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         long before = till.calls();
 
-        assertThat(till.<Payment>pass(PAYMENTS)).isEmpty();
+        assertThat(till.pass(Payment.class).isEmpty()).isTrue();
 
         assertThat(till.calls() - before).isEqualTo(1);
     }
 
     @Test
     void readsAnEventAgainWhosePageWasNotSettled() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.stripe.money().pay(till.open(1000));
-        Page<Payment> abandoned = till.payments().poll(till.position(PAYMENTS));
+        Page<Payment> abandoned = till.source(Payment.class).poll(till.position(Payment.class));
 
-        Page<Payment> again = till.payments().poll(till.position(PAYMENTS));
+        Page<Payment> again = till.source(Payment.class).poll(till.position(Payment.class));
 
         assertThat(again.changes()).hasSize(1).isEqualTo(abandoned.changes());
     }
 
     @Test
     void findsAnEventThatAppearsSomeMinutesLate() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String late = till.open(1000);
         till.stripe.eventBehaviour().late(20, Duration.ofMinutes(2));
         till.stripe.money().pay(late);
         till.stripe.eventBehaviour().late(0, Duration.ZERO);
         till.stripe.money().pay(till.open(2000));
-        Map<String, Change<Payment>> first = till.pass(PAYMENTS);
+        Till.Pass<Payment> first = till.pass(Payment.class);
         till.stripe.advance(Duration.ofMinutes(2));
 
-        assertThat(first).hasSize(1);
-        assertThat(till.<Payment>only(PAYMENTS).allocations().get(0).document()).isEqualTo(Till.invoiceKey(late));
+        assertThat(first.values()).hasSize(1);
+        assertThat(till.only(Payment.class).allocations().get(0).document()).isEqualTo(Till.invoiceKey(late));
     }
 
     @Test
     void findsAnEventThatAppearsHoursLate() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String late = till.open(1000);
         till.stripe.eventBehaviour().late(20, Duration.ofHours(3));
         till.stripe.money().pay(late);
@@ -92,9 +92,8 @@ class EventSourceTest {
         int found = 0;
         for (int hour = 0; hour < 5; hour++) {
             till.stripe.money().pay(till.open(2000));
-            found += till.<Payment>pass(PAYMENTS).values().stream()
-                    .filter(change ->
-                            change.record().allocations().get(0).document().equals(Till.invoiceKey(late)))
+            found += till.pass(Payment.class).values().stream()
+                    .filter(payment -> payment.allocations().get(0).document().equals(Till.invoiceKey(late)))
                     .toList()
                     .size();
             till.stripe.advance(Duration.ofHours(1));
@@ -106,13 +105,13 @@ class EventSourceTest {
 
     @Test
     void twoEventsOfOneChangeAreReadOnce() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String invoice = till.open(1000);
         till.stripe.eventBehaviour().twice(20);
         till.stripe.money().pay(invoice);
         long before = till.calls();
 
-        assertThat(till.<Payment>pass(PAYMENTS)).hasSize(1);
+        assertThat(till.pass(Payment.class).values()).hasSize(1);
 
         // events, rows, fee
         assertThat(till.calls() - before).isEqualTo(3);
@@ -121,56 +120,56 @@ class EventSourceTest {
     @Test
     void comparesEverythingAfterStripeForgotTheEvents() {
         till.stripe.money().pay(till.open(500));
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String missed = Till.id(till.stripe.money().pay(till.open(1000)));
         till.stripe.advance(Duration.ofDays(31));
 
-        assertThat(till.<Payment>pass(PAYMENTS)).containsKey(missed);
+        assertThat(till.pass(Payment.class).records()).containsKey(missed);
     }
 
     @Test
     void comparesEverythingAfterALongSilenceEvenIfNoEventWasKnown() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String missed = Till.id(till.stripe.money().pay(till.open(1000)));
         till.stripe.advance(Duration.ofDays(31));
         till.fixture.passTime(Duration.ofDays(31));
 
-        assertThat(till.<Payment>pass(PAYMENTS)).containsKey(missed);
+        assertThat(till.pass(Payment.class).records()).containsKey(missed);
     }
 
     @Test
     void comparesEverythingIfThePositionKnowsAnEventThatStripeDoesNot() {
         String paid = Till.id(till.stripe.money().pay(till.open(1000)));
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.later();
-        String foreign = till.position(PAYMENTS).value().replaceAll("evt_[^,]+", "evt_ofAnotherAccount");
-        till.setPosition(PAYMENTS, new Position(foreign));
+        String foreign = till.position(Payment.class).value().replaceAll("evt_[^,]+", "evt_ofAnotherAccount");
+        till.setPosition(Payment.class, new Position(foreign));
 
-        assertThat(till.<Payment>pass(PAYMENTS)).containsKey(paid);
+        assertThat(till.pass(Payment.class).records()).containsKey(paid);
     }
 
     @Test
     void comparesEverythingIfThePositionCannotBeRead() {
         String paid = Till.id(till.stripe.money().pay(till.open(1000)));
-        till.setPosition(PAYMENTS, new Position("evt_123"));
+        till.setPosition(Payment.class, new Position("evt_123"));
 
-        assertThat(till.<Payment>pass(PAYMENTS)).containsKey(paid);
+        assertThat(till.pass(Payment.class).records()).containsKey(paid);
     }
 
     @Test
     void goesOnAfterARestartInTheMiddleOfAPass() {
         Map<String, Object> small = Map.of("reading", Map.of("pageSize", 2));
         till.restart(small);
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         Set<String> paid = new HashSet<>();
         for (int i = 0; i < 5; i++) {
             paid.add(Till.id(till.stripe.money().pay(till.open(1000))));
         }
         Set<String> read = new HashSet<>();
-        Position position = till.position(PAYMENTS);
+        Position position = till.position(Payment.class);
         for (boolean last = false; !last; ) {
             till.restart(small);
-            Page<Payment> page = till.payments().poll(position);
+            Page<Payment> page = till.source(Payment.class).poll(position);
             page.changes().forEach(change -> read.add(change.key().id()));
             position = page.next();
             last = page.last();
@@ -186,18 +185,18 @@ class EventSourceTest {
                 "reading",
                 Map.of("from", Instant.now().plus(Duration.ofDays(2)).toString().substring(0, 10))));
 
-        assertThat(till.<Payment>pass(PAYMENTS)).isEmpty();
+        assertThat(till.pass(Payment.class).isEmpty()).isTrue();
     }
 
     @Test
     void aFaultOfStripeEndsThePassAndThePositionStays() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.stripe.money().pay(till.open(1000));
         till.restart(Map.of("maxRetries", 0));
         till.stripe.failNext(1, StripeFault.serverError(), (method, path) -> path.equals("/v1/invoice_payments"));
 
-        assertThatThrownBy(() -> till.pass(PAYMENTS)).isInstanceOf(UnavailableException.class);
-        assertThat(till.<Payment>pass(PAYMENTS)).hasSize(1);
+        assertThatThrownBy(() -> till.pass(Payment.class)).isInstanceOf(UnavailableException.class);
+        assertThat(till.pass(Payment.class).values()).hasSize(1);
     }
 
     @Test
@@ -206,27 +205,26 @@ class EventSourceTest {
         JsonNode row = till.stripe.money().pay(invoice);
         String intent = row.path("payment").path("payment_intent").asText();
 
-        assertThat(affected("payments", "payment_intent.succeeded", "payment_intent", intent))
+        assertThat(affected(Payment.class, "payment_intent.succeeded", "payment_intent", intent))
                 .containsExactly(Till.id(row));
-        assertThat(affected("payments", "charge.updated", "charge", till.charge(0)))
+        assertThat(affected(Payment.class, "charge.updated", "charge", till.charge(0)))
                 .containsExactly(Till.id(row));
-        assertThat(affected("payments", "invoice.paid", "invoice", invoice)).containsExactly(Till.id(row));
-        assertThat(affected("payments", "customer.updated", "customer", till.customer()))
+        assertThat(affected(Payment.class, "invoice.paid", "invoice", invoice)).containsExactly(Till.id(row));
+        assertThat(affected(Payment.class, "customer.updated", "customer", till.customer()))
                 .isEmpty();
-        assertThat(affected("refunds", "invoice.paid", "invoice", invoice)).isEmpty();
-        assertThat(affected("invoice-status", "invoice.paid", "invoice", invoice))
-                .containsExactly(invoice);
+        assertThat(affected(Refund.class, "invoice.paid", "invoice", invoice)).isEmpty();
+        assertThat(affected(Invoice.class, "invoice.paid", "invoice", invoice)).containsExactly(invoice);
     }
 
     @Test
     void asksOnceForTheEventsOfOneObject() {
         JsonNode row = till.stripe.money().pay(till.open(1000));
         String intent = row.path("payment").path("payment_intent").asText();
-        till.source(PAYMENTS);
+        till.source(Payment.class);
         long before = till.calls();
 
-        affected("payments", "payment_intent.succeeded", "payment_intent", intent);
-        affected("payments", "charge.succeeded", "payment_intent", intent);
+        affected(Payment.class, "payment_intent.succeeded", "payment_intent", intent);
+        affected(Payment.class, "charge.succeeded", "payment_intent", intent);
 
         assertThat(till.calls() - before).isEqualTo(1);
     }
@@ -236,12 +234,12 @@ class EventSourceTest {
         String invoice = till.open(5000);
         JsonNode intent = till.stripe.money().payWithoutInvoice(till.customer(), 5000, "eur", invoice);
 
-        assertThatThrownBy(() -> affected("payments", "payment_intent.succeeded", "payment_intent", Till.id(intent)))
+        assertThatThrownBy(() -> affected(Payment.class, "payment_intent.succeeded", "payment_intent", Till.id(intent)))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(Till.id(intent));
     }
 
-    private List<String> affected(String source, String type, String object, String id) {
+    private List<String> affected(Class<? extends BusinessRecord> source, String type, String object, String id) {
         return till.source(source)
                 .affectedBy(InboxEvent.received(
                         "stripe", "evt_1", type, new RecordKey("stripe", object, id), Instant.now(), null));

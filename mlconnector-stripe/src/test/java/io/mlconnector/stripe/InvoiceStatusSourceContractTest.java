@@ -8,16 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 class InvoiceStatusSourceContractTest extends SourceContract<Invoice> {
 
-    private Till till;
-
-    @BeforeEach
-    void open() {
-        till = new Till();
-    }
+    private final Till till = new Till();
 
     @AfterEach
     void close() {
@@ -25,10 +19,9 @@ class InvoiceStatusSourceContractTest extends SourceContract<Invoice> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     protected Source<Invoice> source() {
         till.restart(Map.of("reading", Map.of("pageSize", 3)));
-        return (Source<Invoice>) till.source("invoice-status");
+        return till.source(Invoice.class);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.mlconnector.model.Invoice;
 import io.mlconnector.model.Money;
 import io.mlconnector.model.Payment;
 import io.mlconnector.model.Refund;
-import io.mlconnector.spi.Change;
 import io.mlconnector.spi.InboxEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,11 +31,11 @@ class MoneyBackSourcesTest {
         JsonNode row = till.stripe.money().pay(invoice);
         till.stripe.money().refund(till.charge(0), 5000);
 
-        Refund refund = till.only("refunds");
+        Refund refund = till.only(Refund.class);
 
         assertThat(refund.amount()).isEqualTo(Money.of("50.00", "EUR"));
         assertThat(refund.status()).isEqualTo(Refund.Status.SUCCEEDED);
-        assertThat(refund.payment().toString()).isEqualTo("stripe/payments/" + Till.id(row));
+        assertThat(Till.sure(refund.payment()).toString()).isEqualTo("stripe/payments/" + Till.id(row));
         assertThat(refund.invoice()).isEqualTo(Till.invoiceKey(invoice));
         assertThat(refund.reason()).isEqualTo("requested_by_customer");
         assertThat(refund.attributes().value("invoice_number")).contains("IFS-1");
@@ -46,23 +45,20 @@ class MoneyBackSourcesTest {
     @Test
     void aRefundIsPendingThenArrivesOrFails() {
         till.stripe.money().pay(till.open(1000));
-        till.pass("refunds");
+        till.pass(Refund.class);
         till.later();
         String first = Till.id(till.stripe.money().startRefund(till.charge(0), 300));
         String second = Till.id(till.stripe.money().startRefund(till.charge(0), 400));
-        Map<String, Change<Refund>> pending = till.pass("refunds");
+        Till.Pass<Refund> pending = till.pass(Refund.class);
         till.stripe.money().finishRefund(first);
         till.stripe.money().failRefund(second);
 
-        Map<String, Change<Refund>> ended = till.pass("refunds");
+        Till.Pass<Refund> ended = till.pass(Refund.class);
 
-        assertThat(pending.values())
-                .extracting(change -> change.record().status())
-                .containsOnly(Refund.Status.PENDING);
-        assertThat(ended.get(first).record().status()).isEqualTo(Refund.Status.SUCCEEDED);
-        assertThat(ended.get(second).record().status()).isEqualTo(Refund.Status.FAILED);
-        assertThat(ended.get(second).record().attributes().value("failure_reason"))
-                .isPresent();
+        assertThat(pending.values()).extracting(Refund::status).containsOnly(Refund.Status.PENDING);
+        assertThat(ended.get(first).status()).isEqualTo(Refund.Status.SUCCEEDED);
+        assertThat(ended.get(second).status()).isEqualTo(Refund.Status.FAILED);
+        assertThat(ended.get(second).attributes().value("failure_reason")).isPresent();
     }
 
     @Test
@@ -75,7 +71,7 @@ class MoneyBackSourcesTest {
         till.stripe.money().payTogether(amounts);
         till.stripe.money().refund(till.charge(0), 100);
 
-        Refund refund = till.only("refunds");
+        Refund refund = till.only(Refund.class);
 
         assertThat(refund.invoice()).isNull();
         assertThat(refund.payment()).isNull();
@@ -87,10 +83,10 @@ class MoneyBackSourcesTest {
         JsonNode intent = till.stripe.money().payWithoutInvoice(null, 900, "eur", null);
         till.stripe.money().refund(till.charge(0), 900);
 
-        Refund refund = till.only("refunds");
+        Refund refund = till.only(Refund.class);
 
         assertThat(refund.invoice()).isNull();
-        assertThat(refund.payment().id()).isEqualTo(Till.id(intent));
+        assertThat(Till.sure(refund.payment()).id()).isEqualTo(Till.id(intent));
     }
 
     @Test
@@ -98,13 +94,13 @@ class MoneyBackSourcesTest {
         JsonNode charge = till.stripe.money().chargeDirectly(900, "eur");
         till.stripe.money().refund(Till.id(charge), 100);
 
-        assertThat(till.<Refund>only("refunds").payment().id()).isEqualTo(Till.id(charge));
+        assertThat(Till.sure(till.only(Refund.class).payment()).id()).isEqualTo(Till.id(charge));
     }
 
     @Test
     void aRefundThatOnlyItsChargesEventTellsOfIsFound() {
         till.stripe.money().pay(till.open(1000));
-        till.pass("refunds");
+        till.pass(Refund.class);
         till.later();
         till.stripe.money().refund(till.charge(0), 100);
         JsonNode event = till.stripe.events().stream()
@@ -116,7 +112,7 @@ class MoneyBackSourcesTest {
                 "payment_intent",
                 event.path("data").path("object").path("payment_intent").asText());
 
-        assertThat(till.source("refunds")
+        assertThat(till.source(Refund.class)
                         .affectedBy(InboxEvent.received(
                                 "stripe", "evt_1", reader.type(), reader.key("stripe"), Instant.now(), null)))
                 .containsExactly(Till.id(till.stripe.objects("refund").get(0)));
@@ -126,20 +122,20 @@ class MoneyBackSourcesTest {
     void aDisputeWithdrawsAndIsWon() {
         String invoice = till.open(29_750);
         till.stripe.money().pay(invoice);
-        till.pass("disputes");
+        till.pass(Dispute.class);
         String id = Till.id(till.stripe.money().dispute(till.charge(0), "product_not_received"));
-        Dispute opened = till.only("disputes");
+        Dispute opened = till.only(Dispute.class);
         till.stripe.money().submitEvidence(id);
-        Dispute review = till.only("disputes");
+        Dispute review = till.only(Dispute.class);
         till.stripe.money().win(id);
 
-        Dispute won = till.only("disputes");
+        Dispute won = till.only(Dispute.class);
 
         assertThat(opened.status()).isEqualTo(Dispute.Status.NEEDS_RESPONSE);
         assertThat(opened.amount()).isEqualTo(Money.of("297.50", "EUR"));
         assertThat(opened.fee()).isEqualTo(Money.of("20.00", "EUR"));
         assertThat(opened.invoice()).isEqualTo(Till.invoiceKey(invoice));
-        assertThat(opened.payment().id()).startsWith("inpay_");
+        assertThat(Till.sure(opened.payment()).id()).startsWith("inpay_");
         assertThat(opened.evidenceDueBy()).isAfter(opened.openedAt());
         assertThat(opened.attributes().value("withdrawn")).contains("297.50 EUR");
         assertThat(opened.attributes().value("reinstated")).isEmpty();
@@ -151,12 +147,12 @@ class MoneyBackSourcesTest {
     @Test
     void anInquiryWithdrawsNothing() {
         till.stripe.money().pay(till.open(1000));
-        till.pass("disputes");
+        till.pass(Dispute.class);
         String id = Till.id(till.stripe.money().inquire(till.charge(0), "general"));
-        Dispute asked = till.only("disputes");
+        Dispute asked = till.only(Dispute.class);
         till.stripe.money().closeInquiry(id);
 
-        Dispute closed = till.only("disputes");
+        Dispute closed = till.only(Dispute.class);
 
         assertThat(asked.status()).isEqualTo(Dispute.Status.INQUIRY);
         assertThat(asked.fee()).isNull();
@@ -171,8 +167,8 @@ class MoneyBackSourcesTest {
         till.stripe.money().lose(id);
         till.stripe.money().refund(till.charge(0), 1000);
 
-        assertThat(till.<Dispute>only("disputes").status()).isEqualTo(Dispute.Status.LOST);
-        assertThat(till.<Refund>only("refunds").amount()).isEqualTo(Money.of("10.00", "EUR"));
+        assertThat(till.only(Dispute.class).status()).isEqualTo(Dispute.Status.LOST);
+        assertThat(till.only(Refund.class).amount()).isEqualTo(Money.of("10.00", "EUR"));
     }
 
     @Test
@@ -199,7 +195,7 @@ class MoneyBackSourcesTest {
         }
         StripeApiForTests.post(till.stripe, "/v1/credit_notes", credited.toString());
 
-        CreditNote note = till.only("credit-notes");
+        CreditNote note = till.only(CreditNote.class);
 
         assertThat(note.total()).isEqualTo(Money.of("6.00", "EUR"));
         assertThat(note.lines()).hasSize(12);
@@ -213,23 +209,23 @@ class MoneyBackSourcesTest {
     void aVoidedCreditNoteIsNotValid() {
         String invoice = till.open(1000);
         StripeApiForTests.post(till.stripe, "/v1/credit_notes", "invoice=" + invoice + "&amount=300&email_type=none");
-        till.pass("credit-notes");
+        till.pass(CreditNote.class);
         till.later();
         String note = Till.id(till.stripe.objects("credit_note").get(0));
         StripeApiForTests.post(till.stripe, "/v1/credit_notes/" + note + "/void", "");
 
-        assertThat(till.<CreditNote>only("credit-notes").valid()).isFalse();
+        assertThat(till.only(CreditNote.class).valid()).isFalse();
     }
 
     @Test
     void anInvoiceTellsWhereItStandsAndWhatIsPaid() {
         String invoice = till.open(10_000);
         till.stripe.money().payPart(invoice, 4000);
-        Invoice part = till.only("invoice-status");
+        Invoice part = till.only(Invoice.class);
         till.later();
         till.stripe.money().report(invoice, 6000);
 
-        Invoice paid = till.only("invoice-status");
+        Invoice paid = till.only(Invoice.class);
 
         assertThat(part.status()).isEqualTo(Invoice.Status.OPEN);
         assertThat(part.number()).isEqualTo("IFS-1");
@@ -246,7 +242,7 @@ class MoneyBackSourcesTest {
     void aDraftHasNeitherNumberNorPaymentPage() {
         till.draft("eur");
 
-        Invoice draft = till.only("invoice-status");
+        Invoice draft = till.only(Invoice.class);
 
         assertThat(draft.status()).isEqualTo(Invoice.Status.DRAFT);
         assertThat(draft.attributes().value("hosted_invoice_url")).isEmpty();
@@ -255,17 +251,17 @@ class MoneyBackSourcesTest {
     @Test
     void aDeletedDraftIsGone() {
         String invoice = till.draft("eur");
-        till.pass("invoice-status");
+        till.pass(Invoice.class);
         till.stripe.dashboard().deleteDraft(invoice);
 
-        assertThat(till.<Invoice>pass("invoice-status").get(invoice).isDelete()).isTrue();
+        assertThat(till.pass(Invoice.class).deleted()).containsExactly(invoice);
     }
 
     @Test
     void aSubscriptionsInvoiceShowsItsSubscription() {
         till.stripe.money().invoiceSubscription(till.customer(), 4900, "eur");
 
-        Invoice invoice = till.only("invoice-status");
+        Invoice invoice = till.only(Invoice.class);
 
         assertThat(invoice.attributes().value("billing_reason")).contains("subscription_cycle");
         assertThat(invoice.attributes().value("subscription")).get().asString().startsWith("sub_");
@@ -279,10 +275,10 @@ class MoneyBackSourcesTest {
         }
         long before = till.calls();
 
-        assertThat(till.<Refund>pass("refunds")).hasSize(30);
+        assertThat(till.pass(Refund.class).values()).hasSize(30);
 
         // newest event, refunds with their fees, rows
         assertThat(till.calls() - before).isEqualTo(3);
-        assertThat(till.<Payment>pass("payments")).hasSize(1);
+        assertThat(till.pass(Payment.class).values()).hasSize(1);
     }
 }

@@ -8,16 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 class PaymentSourceContractTest extends SourceContract<Payment> {
 
-    private Till till;
-
-    @BeforeEach
-    void open() {
-        till = new Till();
-    }
+    private final Till till = new Till();
 
     @AfterEach
     void close() {
@@ -25,10 +19,9 @@ class PaymentSourceContractTest extends SourceContract<Payment> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     protected Source<Payment> source() {
         till.restart(Map.of("reading", Map.of("pageSize", 3)));
-        return (Source<Payment>) till.source("payments");
+        return till.source(Payment.class);
     }
 
     @Override

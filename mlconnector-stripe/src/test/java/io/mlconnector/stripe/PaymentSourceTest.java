@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mlconnector.model.Allocation;
 import io.mlconnector.model.Money;
 import io.mlconnector.model.Payment;
-import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.testkit.stripe.StripeSandbox;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 class PaymentSourceTest {
 
-    private static final String PAYMENTS = "payments";
-
     private Till till = new Till();
 
     @AfterEach
@@ -35,7 +32,7 @@ class PaymentSourceTest {
         String invoice = till.open(29_750);
         JsonNode row = till.stripe.money().pay(invoice);
 
-        Payment payment = till.only(PAYMENTS);
+        Payment payment = till.only(Payment.class);
 
         assertThat(payment.key().id()).isEqualTo(Till.id(row));
         assertThat(payment.amount()).isEqualTo(Money.of("297.50", "EUR"));
@@ -45,7 +42,7 @@ class PaymentSourceTest {
         assertThat(payment.method()).isEqualTo("card");
         assertThat(payment.reference()).isEqualTo(till.charge(0));
         assertThat(payment.status()).isEqualTo(Payment.Status.SUCCEEDED);
-        assertThat(payment.payer().id()).isEqualTo(till.customer());
+        assertThat(Till.sure(payment.payer()).id()).isEqualTo(till.customer());
         assertThat(payment.paidAt().getEpochSecond())
                 .isEqualTo(row.path("status_transitions").path("paid_at").asLong());
         assertThat(payment.allocations())
@@ -56,31 +53,31 @@ class PaymentSourceTest {
     void anOpenInvoiceIsNoPayment() {
         till.open(1000);
 
-        assertThat(till.<Payment>pass(PAYMENTS)).isEmpty();
+        assertThat(till.pass(Payment.class).isEmpty()).isTrue();
     }
 
     @Test
     void aPassAfterTheFirstReadsWhatEventsTellOf() {
         till.stripe.money().pay(till.open(1000));
-        till.pass(PAYMENTS);
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
+        till.pass(Payment.class);
         till.stripe.money().pay(till.open(2000));
 
-        Payment payment = till.only(PAYMENTS);
+        Payment payment = till.only(Payment.class);
 
         assertThat(payment.amount()).isEqualTo(Money.of("20.00", "EUR"));
-        assertThat(till.<Payment>pass(PAYMENTS)).isEmpty();
+        assertThat(till.pass(Payment.class).isEmpty()).isTrue();
     }
 
     @Test
     void theFeeComesWhenItIsKnown() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.stripe.money().holdFees();
         till.stripe.money().pay(till.open(10_000));
-        Payment before = till.only(PAYMENTS);
+        Payment before = till.only(Payment.class);
 
         till.stripe.money().bookFees();
-        Payment after = till.only(PAYMENTS);
+        Payment after = till.only(Payment.class);
 
         assertThat(before.fee()).isNull();
         assertThat(before.amount()).isEqualTo(Money.of("100.00", "EUR"));
@@ -93,10 +90,10 @@ class PaymentSourceTest {
         till.stripe.money().settleIn("eur", new BigDecimal("0.0061"));
         till.stripe.money().pay(till.open(10_000, "jpy"));
 
-        Payment payment = till.only(PAYMENTS);
+        Payment payment = till.only(Payment.class);
 
         assertThat(payment.amount()).isEqualTo(Money.of("10000", "JPY"));
-        assertThat(payment.settled().currency()).isEqualTo("EUR");
+        assertThat(Till.sure(payment.settled()).currency()).isEqualTo("EUR");
         assertThat(payment.exchangeRate()).isEqualByComparingTo("0.0061");
     }
 
@@ -104,11 +101,11 @@ class PaymentSourceTest {
     void partPaymentsAreRecordsOfTheirOwn() {
         String invoice = till.open(10_000);
         till.stripe.money().payPart(invoice, 4000);
-        Payment first = till.only(PAYMENTS);
-        till.pass(PAYMENTS);
+        Payment first = till.only(Payment.class);
+        till.pass(Payment.class);
         till.stripe.money().pay(invoice);
 
-        Payment second = till.only(PAYMENTS);
+        Payment second = till.only(Payment.class);
 
         assertThat(first.amount()).isEqualTo(Money.of("40.00", "EUR"));
         assertThat(second.amount()).isEqualTo(Money.of("60.00", "EUR"));
@@ -121,23 +118,19 @@ class PaymentSourceTest {
         Map<String, Long> amounts = new LinkedHashMap<>();
         amounts.put(till.open(10_000), 10_000L);
         amounts.put(till.open(3333), 3333L);
-        amounts.put(till.open(1), 0L);
-        amounts.keySet().removeIf(id -> amounts.get(id) == 0);
         till.stripe.money().payTogether(amounts);
 
-        Map<String, Change<Payment>> read = till.pass(PAYMENTS);
-        read.values().removeIf(Change::isDelete);
+        Till.Pass<Payment> read = till.pass(Payment.class);
 
         assertThat(read.values())
-                .extracting(change -> change.record().amount())
+                .extracting(Payment::amount)
                 .containsExactlyInAnyOrder(Money.of("100.00", "EUR"), Money.of("33.33", "EUR"));
         Money fees = Money.zero("EUR");
         Money settled = Money.zero("EUR");
-        for (Change<Payment> change : read.values()) {
-            fees = fees.plus(change.record().fee());
-            settled = settled.plus(change.record().settled());
-            assertThat(till.payments().fetch(change.key().id()).orElseThrow().record())
-                    .isEqualTo(change.record());
+        for (Payment payment : read.values()) {
+            fees = fees.plus(Till.sure(payment.fee()));
+            settled = settled.plus(Till.sure(payment.settled()));
+            assertThat(till.fetched(Payment.class, payment.key().id())).isEqualTo(payment);
         }
         assertThat(fees).isEqualTo(Money.of("2.24", "EUR"));
         assertThat(settled.plus(fees)).isEqualTo(Money.of("133.33", "EUR"));
@@ -146,50 +139,50 @@ class PaymentSourceTest {
     @Test
     void moneyWithoutAnInvoiceIsVisibleAndMatchedLater() {
         JsonNode intent = till.stripe.money().payWithoutInvoice(till.customer(), 5000, "eur", "Order 88");
-        Payment unmatched = till.only(PAYMENTS);
+        Payment unmatched = till.only(Payment.class);
         till.stripe.money().attach(till.open(4000), Till.id(intent), 4000);
 
-        Map<String, Change<Payment>> read = till.pass(PAYMENTS);
+        Till.Pass<Payment> read = till.pass(Payment.class);
 
         assertThat(unmatched.key().id()).isEqualTo(Till.id(intent));
         assertThat(unmatched.allocations()).isEmpty();
         assertThat(unmatched.attributes().value("order_reference")).contains("Order 88");
-        assertThat(read.remove(Till.id(intent)).record().amount()).isEqualTo(Money.of("10.00", "EUR"));
-        assertThat(read.values()).singleElement().satisfies(change -> {
-            assertThat(change.record().amount()).isEqualTo(Money.of("40.00", "EUR"));
-            assertThat(change.record().allocations()).hasSize(1);
-        });
+        assertThat(read.get(Till.id(intent)).amount()).isEqualTo(Money.of("10.00", "EUR"));
+        assertThat(read.values())
+                .filteredOn(payment -> !payment.allocations().isEmpty())
+                .singleElement()
+                .satisfies(payment -> assertThat(payment.amount()).isEqualTo(Money.of("40.00", "EUR")));
     }
 
     @Test
     void moneyThatAnInvoiceClaimsWhollyIsNoRecordOfItsOwnAnyMore() {
         JsonNode intent = till.stripe.money().payWithoutInvoice(till.customer(), 5000, "eur", null);
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.stripe.money().attach(till.open(5000), Till.id(intent), 5000);
 
-        Map<String, Change<Payment>> read = till.pass(PAYMENTS);
+        Till.Pass<Payment> read = till.pass(Payment.class);
 
-        assertThat(read.get(Till.id(intent)).isDelete()).isTrue();
-        assertThat(read).hasSize(2);
-        assertThat(till.payments().fetch(Till.id(intent)).orElseThrow().isDelete())
+        assertThat(read.deleted()).containsExactly(Till.id(intent));
+        assertThat(read.records()).hasSize(1);
+        assertThat(till.source(Payment.class)
+                        .fetch(Till.id(intent))
+                        .orElseThrow()
+                        .isDelete())
                 .isTrue();
     }
 
     @Test
     void waitsForTheRowOfAnInvoicesOwnPayment() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String invoice = till.open(5000);
         JsonNode intent = till.stripe.money().payWithoutInvoice(till.customer(), 5000, "eur", invoice);
-        Map<String, Change<Payment>> tooEarly = till.pass(PAYMENTS);
+        Till.Pass<Payment> tooEarly = till.pass(Payment.class);
         till.stripe.money().attach(invoice, Till.id(intent), 5000);
 
-        Map<String, Change<Payment>> read = till.pass(PAYMENTS);
+        Till.Pass<Payment> read = till.pass(Payment.class);
 
-        assertThat(tooEarly).isEmpty();
-        assertThat(read.values())
-                .filteredOn(change -> !change.isDelete())
-                .singleElement()
-                .satisfies(change -> assertThat(change.key().id()).startsWith("inpay_"));
+        assertThat(tooEarly.isEmpty()).isTrue();
+        assertThat(read.records().keySet()).singleElement().asString().startsWith("inpay_");
     }
 
     @Test
@@ -198,20 +191,20 @@ class PaymentSourceTest {
         Duration old = Duration.ofHours(3);
         till = new Till(
                 StripeSandbox.builder().clock(() -> Instant.now().minus(old)).start());
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         JsonNode intent = till.stripe.money().payWithoutInvoice(null, 5000, "eur", "in_1RzErp100245x");
 
-        assertThat(till.<Payment>only(PAYMENTS).key().id()).isEqualTo(Till.id(intent));
+        assertThat(till.only(Payment.class).key().id()).isEqualTo(Till.id(intent));
     }
 
     @Test
     void aChargeWithoutIntentIsAPayment() {
         JsonNode before = till.stripe.money().chargeDirectly(700, "usd");
-        Payment listed = till.only(PAYMENTS);
-        till.pass(PAYMENTS);
+        Payment listed = till.only(Payment.class);
+        till.pass(Payment.class);
         JsonNode after = till.stripe.money().chargeDirectly(800, "usd");
 
-        Payment hinted = till.only(PAYMENTS);
+        Payment hinted = till.only(Payment.class);
 
         assertThat(listed.key().id()).isEqualTo(Till.id(before));
         assertThat(hinted.key().id()).isEqualTo(Till.id(after));
@@ -223,7 +216,7 @@ class PaymentSourceTest {
         String invoice = till.open(9000);
         till.stripe.money().report(invoice, 3000);
 
-        Payment payment = till.only(PAYMENTS);
+        Payment payment = till.only(Payment.class);
 
         assertThat(payment.method()).isEqualTo("payment_record");
         assertThat(payment.fee()).isNull();
@@ -233,7 +226,7 @@ class PaymentSourceTest {
 
     @Test
     void creditZeroTotalsAndOutOfBandMarksMoveNoMoney() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         till.stripe.money().grantCredit(till.customer(), 5000);
         till.open(5000);
         till.open(0);
@@ -243,17 +236,17 @@ class PaymentSourceTest {
         assertThat(till.stripe.invoices())
                 .allSatisfy(
                         invoice -> assertThat(invoice.path("status").asText()).isEqualTo("paid"));
-        assertThat(till.<Payment>pass(PAYMENTS)).isEmpty();
+        assertThat(till.pass(Payment.class).isEmpty()).isTrue();
     }
 
     @Test
     void aDebitIsPendingUntilItArrives() {
         String invoice = till.open(1000);
         JsonNode intent = till.stripe.money().startDebit(invoice);
-        Payment pending = till.only(PAYMENTS);
+        Payment pending = till.only(Payment.class);
         till.stripe.money().finishDebit(Till.id(intent));
 
-        Payment arrived = till.only(PAYMENTS);
+        Payment arrived = till.only(Payment.class);
 
         assertThat(pending.status()).isEqualTo(Payment.Status.PENDING);
         assertThat(pending.method()).isEqualTo("sepa_debit");
@@ -265,10 +258,10 @@ class PaymentSourceTest {
     void aDeclinedPaymentFailsAndMaySucceedLater() {
         String invoice = till.open(1000);
         till.stripe.money().decline(invoice);
-        Payment failed = till.only(PAYMENTS);
+        Payment failed = till.only(Payment.class);
         till.stripe.money().pay(invoice);
 
-        Payment paid = till.only(PAYMENTS);
+        Payment paid = till.only(Payment.class);
 
         assertThat(failed.status()).isEqualTo(Payment.Status.FAILED);
         assertThat(failed.attributes().value("failure_code")).contains("card_declined");
@@ -281,7 +274,7 @@ class PaymentSourceTest {
         JsonNode invoice = till.stripe.money().invoiceSubscription(till.customer(), 4900, "eur");
         till.stripe.money().pay(Till.id(invoice));
 
-        Payment payment = till.only(PAYMENTS);
+        Payment payment = till.only(Payment.class);
 
         assertThat(payment.attributes().value("subscription")).get().asString().startsWith("sub_");
         assertThat(payment.allocations().get(0).number())
@@ -292,18 +285,18 @@ class PaymentSourceTest {
     void whatIsPaidTooMuchIsThePaymentsOwnAmount() {
         till.stripe.money().payPart(till.open(1000), 1500);
 
-        assertThat(till.<Payment>only(PAYMENTS).amount()).isEqualTo(Money.of("15.00", "EUR"));
+        assertThat(till.only(Payment.class).amount()).isEqualTo(Money.of("15.00", "EUR"));
     }
 
     @Test
     void anAccountOfAnOldVersionIsReadAlike() {
         till.close();
         till = new Till(StripeSandbox.builder().apiVersion("2024-06-20").start());
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         String invoice = till.open(1000);
         till.stripe.money().pay(invoice);
 
-        assertThat(till.<Payment>only(PAYMENTS).allocations().get(0).document()).isEqualTo(Till.invoiceKey(invoice));
+        assertThat(till.only(Payment.class).allocations().get(0).document()).isEqualTo(Till.invoiceKey(invoice));
     }
 
     @Test
@@ -313,26 +306,26 @@ class PaymentSourceTest {
         }
         long before = till.calls();
 
-        Map<String, Change<Payment>> read = till.pass(PAYMENTS);
+        Till.Pass<Payment> read = till.pass(Payment.class);
 
-        assertThat(read).hasSize(50);
+        assertThat(read.values()).hasSize(50);
         assertThat(read.values())
-                .allSatisfy(change -> assertThat(change.record().fee()).isNotNull());
+                .allSatisfy(payment -> assertThat(payment.fee()).isNotNull());
         // newest event, rows, charges with their fees, charges without invoice
         assertThat(till.calls() - before).isEqualTo(4);
     }
 
     @Test
     void twentyPaymentsAreFollowedWithOneCallEach() {
-        till.pass(PAYMENTS);
+        till.pass(Payment.class);
         for (int i = 0; i < 20; i++) {
             till.stripe.money().pay(till.open(1000 + i));
         }
         long before = till.calls();
 
-        Map<String, Change<Payment>> read = till.pass(PAYMENTS);
+        Till.Pass<Payment> read = till.pass(Payment.class);
 
-        assertThat(read).hasSize(20);
+        assertThat(read.values()).hasSize(20);
         // one page of events, the rows of each payment, and the charges with their fees
         assertThat(till.calls() - before).isLessThanOrEqualTo(1 + 20 + 2);
     }
@@ -342,7 +335,7 @@ class PaymentSourceTest {
         JsonNode row = till.stripe.money().pay(till.open(1000));
         long before = till.calls();
 
-        assertThat(till.payments().fetch(Till.id(row))).isPresent();
+        assertThat(till.source(Payment.class).fetch(Till.id(row))).isPresent();
 
         assertThat(till.calls() - before).isEqualTo(1);
     }
@@ -355,7 +348,7 @@ class PaymentSourceTest {
             till.restart(Map.of("baseUrl", relay.baseUrl()));
             relay.changeNext("\"amount_paid\":1111", "\"amount_paid\":\"lots\"");
 
-            Page<Payment> page = till.payments().poll(Position.START);
+            Page<Payment> page = till.source(Payment.class).poll(Position.START);
 
             assertThat(page.changes()).extracting(change -> change.key().id()).containsExactly(good);
             assertThat(page.malformed()).singleElement().satisfies(record -> {

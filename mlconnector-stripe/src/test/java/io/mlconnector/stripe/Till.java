@@ -1,9 +1,15 @@
 package io.mlconnector.stripe;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.CreditNote;
+import io.mlconnector.model.Dispute;
+import io.mlconnector.model.Invoice;
 import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.model.Refund;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
@@ -12,16 +18,27 @@ import io.mlconnector.spi.SourceContext;
 import io.mlconnector.testkit.stripe.StripeSandbox;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A sandbox with a customer, open invoices, and sources that are read pass by pass. */
 final class Till implements AutoCloseable {
 
+    private static final Map<Class<?>, String> ENTITIES = Map.of(
+            Payment.class, "payments",
+            Refund.class, "refunds",
+            Dispute.class, "disputes",
+            CreditNote.class, "credit-notes",
+            Invoice.class, "invoice-status");
+
     final Fixture fixture;
     final StripeSandbox stripe;
     private final String customer;
-    private final Map<String, Position> positions = new LinkedHashMap<>();
-    private final Map<String, Source<?>> sources = new LinkedHashMap<>();
+    private final Map<Class<?>, Position> positions = new LinkedHashMap<>();
+    private final Map<Class<?>, Source<?>> sources = new LinkedHashMap<>();
     private int invoices;
 
     Till() {
@@ -65,13 +82,10 @@ final class Till implements AutoCloseable {
         return stripe.objects("charge").get(number).path("id").asText();
     }
 
-    Source<?> source(String entity) {
-        return sources.computeIfAbsent(entity, name -> fixture.connector().source(name, SourceContext.EMPTY));
-    }
-
     @SuppressWarnings("unchecked")
-    Source<Payment> payments() {
-        return (Source<Payment>) source("payments");
+    <T extends BusinessRecord> Source<T> source(Class<T> type) {
+        return (Source<T>) sources.computeIfAbsent(
+                type, kind -> fixture.connector().source(sure(ENTITIES.get(kind)), SourceContext.EMPTY));
     }
 
     /** Opens the connection and its sources anew, as after a restart. */
@@ -81,42 +95,75 @@ final class Till implements AutoCloseable {
     }
 
     /** Reads one pass to its end, and settles every page. */
-    @SuppressWarnings("unchecked")
-    <T extends BusinessRecord> Map<String, Change<T>> pass(String entity) {
-        Source<T> source = (Source<T>) source(entity);
-        var read = new LinkedHashMap<String, Change<T>>();
-        Position position = positions.getOrDefault(entity, Position.START);
+    <T extends BusinessRecord> Pass<T> pass(Class<T> type) {
+        Source<T> source = source(type);
+        var pass = new Pass<T>(new LinkedHashMap<>(), new LinkedHashSet<>());
+        Position position = position(type);
         for (int polls = 0; polls < 1000; polls++) {
             Page<T> page = source.poll(position);
             if (!page.malformed().isEmpty()) {
                 throw new AssertionError(page.malformed().toString());
             }
-            page.changes().forEach(change -> read.put(change.key().id(), change));
+            page.changes().forEach(pass::add);
             position = page.next();
             source.settled(position);
             if (page.last()) {
-                positions.put(entity, position);
-                return read;
+                positions.put(type, position);
+                return pass;
             }
         }
-        throw new AssertionError("no end");
+        throw new AssertionError("the source came to no end");
     }
 
-    <T extends BusinessRecord> T only(String entity) {
-        Map<String, Change<T>> read = this.<T>pass(entity);
-        read.values().removeIf(Change::isDelete);
-        if (read.size() != 1) {
-            throw new AssertionError("expected one record: " + read);
+    /** Reads a pass that brings one record. */
+    <T extends BusinessRecord> T only(Class<T> type) {
+        Pass<T> pass = pass(type);
+        if (pass.records().size() != 1) {
+            throw new AssertionError("expected one record: " + pass);
         }
-        return read.values().iterator().next().record();
+        return pass.values().get(0);
     }
 
-    Position position(String entity) {
-        return positions.getOrDefault(entity, Position.START);
+    /** What a pass brought, by id. */
+    record Pass<T extends BusinessRecord>(Map<String, T> records, Set<String> deleted) {
+
+        void add(Change<T> change) {
+            T record = change.record();
+            if (record == null) {
+                deleted.add(change.key().id());
+            } else {
+                records.put(change.key().id(), record);
+            }
+        }
+
+        T get(String id) {
+            return sure(records.get(id));
+        }
+
+        List<T> values() {
+            return List.copyOf(records.values());
+        }
+
+        boolean isEmpty() {
+            return records.isEmpty() && deleted.isEmpty();
+        }
     }
 
-    void setPosition(String entity, Position position) {
-        positions.put(entity, position);
+    /** Returns the present state of a record that is there. */
+    <T extends BusinessRecord> T fetched(Class<T> type, String id) {
+        return sure(source(type).fetch(id).orElseThrow().record());
+    }
+
+    static <V> V sure(@Nullable V value) {
+        return requireNonNull(value);
+    }
+
+    Position position(Class<? extends BusinessRecord> type) {
+        return positions.getOrDefault(type, Position.START);
+    }
+
+    void setPosition(Class<? extends BusinessRecord> type, Position position) {
+        positions.put(type, position);
     }
 
     /** Lets more time pass than passes overlap. */

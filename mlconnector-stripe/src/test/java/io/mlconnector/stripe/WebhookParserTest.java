@@ -263,7 +263,7 @@ class WebhookParserTest {
         String body = event("invoice.paid", "invoice", "in_1")
                 .replace("\"api_version\":\"2026-07-29.dahlia\"", "\"api_version\":null");
 
-        assertThat(accepted(read(body)).object().id()).isEqualTo("in_1");
+        assertThat(accepted(read(body)).object()).isEqualTo(new RecordKey("stripe", "invoice", "in_1"));
     }
 
     @Test
