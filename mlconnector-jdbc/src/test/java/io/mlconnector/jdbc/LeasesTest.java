@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LeasesTest {
@@ -154,7 +155,7 @@ class LeasesTest {
         });
     }
 
-    private FlowLock tryLock(String flow) {
+    private @Nullable FlowLock tryLock(String flow) {
         return taken.add(flow) ? new Lock(flow) : null;
     }
 
