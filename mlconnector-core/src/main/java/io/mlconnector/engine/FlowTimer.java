@@ -44,23 +44,6 @@ final class FlowTimer implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdown();
-        boolean interrupted = false;
-        try {
-            while (!executor.isTerminated()) {
-                try {
-                    if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
-                        break;
-                    }
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    executor.shutdownNow();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Termination.await(executor);
     }
 }

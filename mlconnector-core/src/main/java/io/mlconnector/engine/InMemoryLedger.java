@@ -10,6 +10,7 @@ import io.mlconnector.spi.MlConnectorException.Details;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A ledger that lives as long as its object: for tests and trials. It keeps every promise of a ledger except that of
@@ -50,10 +51,22 @@ public final class InMemoryLedger implements Ledger {
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         requireNonNull(lease, "lease");
         requireNonNull(work, "work");
+        return write(work, () -> {
+            refuseStale(lease);
+            return InMemoryLedgerTransaction.under(lease, state);
+        });
+    }
+
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        requireNonNull(work, "work");
+        return write(work, () -> InMemoryLedgerTransaction.withoutLease(state));
+    }
+
+    private <R> R write(Function<LedgerTransaction, R> work, Supplier<InMemoryLedgerTransaction> beginning) {
         enter(lock.writeLock());
         try {
-            refuseStale(lease);
-            var transaction = new InMemoryLedgerTransaction(state, lease);
+            InMemoryLedgerTransaction transaction = beginning.get();
             boolean done = false;
             try {
                 R result = work.apply(transaction);
@@ -72,7 +85,7 @@ public final class InMemoryLedger implements Ledger {
         requireNonNull(work, "work");
         enter(lock.readLock());
         try {
-            var transaction = new InMemoryLedgerTransaction(state, null);
+            var transaction = InMemoryLedgerTransaction.reading(state);
             try {
                 return work.apply(transaction);
             } finally {

@@ -1,12 +1,14 @@
 package io.mlconnector.engine;
 
 import io.mlconnector.model.RecordKey;
-import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.Endpoint;
+import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
 import io.mlconnector.spi.Position;
+import io.mlconnector.spi.SealedEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link InMemoryLedger} holds; its lock guards it. */
 final class InMemoryLedgerState {
@@ -34,7 +37,12 @@ final class InMemoryLedgerState {
     final Map<String, Map<String, String>> notes = new HashMap<>();
     final Map<String, Map<RecordKey, Intent>> intents = new HashMap<>();
     final Map<String, Map<RecordKey, Letter>> letters = new HashMap<>();
-    final List<Sealed> audit = new ArrayList<>();
+    final List<SealedEntry> audit = new ArrayList<>();
+    AuditMark auditAnchor = AuditMark.START;
+    final Map<String, AuditMark> auditDeliveries = new HashMap<>();
+
+    /** Events by connection, then by id. */
+    final Map<String, Map<String, Received>> inbox = new HashMap<>();
 
     Map<RecordKey, Letter> letters(String flow) {
         return letters.computeIfAbsent(flow, name -> new TreeMap<>(BY_ID));
@@ -45,6 +53,9 @@ final class InMemoryLedgerState {
         return Instant.ofEpochMilli(instant.toEpochMilli());
     }
 
-    /** An audit entry with the hash that chains it to its predecessor. */
-    record Sealed(AuditEntry entry, String hash) {}
+    /** A webhook event with what only the store needs to know. */
+    record Received(
+            InboxEvent event,
+            @Nullable String payload,
+            @Nullable Instant settledAt) {}
 }

@@ -7,6 +7,7 @@ import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.MappingStore;
 import io.mlconnector.spi.PositionStore;
+import io.mlconnector.spi.WebhookInbox;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -17,14 +18,27 @@ final class InMemoryLedgerTransaction implements LedgerTransaction {
 
     private final InMemoryLedgerState state;
     private final @Nullable Lease lease;
+    private final boolean writes;
     private final Thread owner = Thread.currentThread();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private boolean over;
 
-    /** Without a lease, the transaction only reads. */
-    InMemoryLedgerTransaction(InMemoryLedgerState state, @Nullable Lease lease) {
+    private InMemoryLedgerTransaction(InMemoryLedgerState state, @Nullable Lease lease, boolean writes) {
         this.state = state;
         this.lease = lease;
+        this.writes = writes;
+    }
+
+    static InMemoryLedgerTransaction under(Lease lease, InMemoryLedgerState state) {
+        return new InMemoryLedgerTransaction(state, lease, true);
+    }
+
+    static InMemoryLedgerTransaction withoutLease(InMemoryLedgerState state) {
+        return new InMemoryLedgerTransaction(state, null, true);
+    }
+
+    static InMemoryLedgerTransaction reading(InMemoryLedgerState state) {
+        return new InMemoryLedgerTransaction(state, null, false);
     }
 
     @Override
@@ -48,6 +62,11 @@ final class InMemoryLedgerTransaction implements LedgerTransaction {
     }
 
     @Override
+    public WebhookInbox inbox() {
+        return new InMemoryLedgerInbox(state, this);
+    }
+
+    @Override
     public AuditLog audit() {
         return new InMemoryLedgerAudit(state, this);
     }
@@ -65,10 +84,18 @@ final class InMemoryLedgerTransaction implements LedgerTransaction {
         }
     }
 
-    void writing() {
+    /** Begins a write that needs no lease. */
+    void writingFreely() {
         reading();
-        if (lease == null) {
+        if (!writes) {
             throw new IllegalStateException("a read of the ledger cannot write");
+        }
+    }
+
+    void writing() {
+        writingFreely();
+        if (lease == null) {
+            throw new IllegalStateException("this write needs a lease");
         }
     }
 

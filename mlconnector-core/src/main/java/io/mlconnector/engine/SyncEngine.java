@@ -3,7 +3,12 @@ package io.mlconnector.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.Dispute;
+import io.mlconnector.model.Invoice;
+import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.model.Refund;
+import io.mlconnector.reconcile.Reconciliation;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
@@ -13,10 +18,13 @@ import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
+import io.mlconnector.webhook.WebhookEndpoint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -43,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncEngine implements AutoCloseable {
 
+    private static final Set<Class<?>> MONEY = Set.of(Payment.class, Refund.class, Dispute.class);
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
 
     private final Ledger ledger;
@@ -51,10 +59,11 @@ public final class SyncEngine implements AutoCloseable {
     private final Map<String, Sink<?>> sinks;
     private final SyncListener listener;
     private final Surroundings surroundings;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns();
     private final DoubtDesk doubts;
     private final Opposites opposites;
     private final FlowTimer timer;
+    private final Webhooks webhooks;
 
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
@@ -73,6 +82,7 @@ public final class SyncEngine implements AutoCloseable {
             throw new ConfigurationException(faults);
         }
         this.timer = new FlowTimer(this::run, builder.random);
+        this.webhooks = new Webhooks(processors(), ledger, builder.clock);
     }
 
     /**
@@ -172,7 +182,7 @@ public final class SyncEngine implements AutoCloseable {
 
     /**
      * Brings single records into step: fetches their present state from the source and goes on as with a page. The position
-     * stays where it is.
+     * stays where it is. Waits while the flow runs.
      *
      * @param flow the name of the flow
      * @param ids the records' ids at the source; one that the source does not have counts as deleted
@@ -180,7 +190,10 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport refresh(String flow, List<String> ids) {
         List<String> copy = List.copyOf(ids);
-        return guarded(flow(flow), (found, leases) -> runner(found, leases).refresh(copy));
+        Flow<?> known = flow(flow);
+        return turns.whenFree(
+                known,
+                () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
     }
 
     /**
@@ -220,6 +233,41 @@ public final class SyncEngine implements AutoCloseable {
         // The loser reads what it holds now, and its own letter about the conflict goes.
         refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
         return report;
+    }
+
+    /**
+     * Reconciles the invoices of a flow with the payments, refunds and disputes that its target reports, and compares both
+     * sides with the links. Reads everything once, and writes nothing.
+     *
+     * @param flow the name of a flow of invoices
+     * @return every invoice with its money, what fits to none, and what has drifted apart
+     * @throws IllegalArgumentException if the flow does not carry invoices
+     * @throws io.mlconnector.spi.MlConnectorException if a system cannot be read
+     */
+    public Reconciliation reconcile(String flow) {
+        Flow<?> found = flow(flow);
+        if (found.type() != Invoice.class) {
+            throw new IllegalArgumentException("flow " + flow + " carries "
+                    + found.type().getSimpleName() + ", and only a flow of Invoice can be reconciled");
+        }
+        return reconcileInvoices(found);
+    }
+
+    @SuppressWarnings("unchecked") // the types are compared
+    private Reconciliation reconcileInvoices(Flow<?> found) {
+        var flow = (Flow<Invoice>) found;
+        Connector target = connection(flow.target());
+        Source<Invoice> there = null;
+        var money = new ArrayList<Source<?>>();
+        for (String entity : new TreeSet<>(target.readable())) {
+            Source<?> source = target.source(entity, SourceContext.EMPTY);
+            if (source.type() == Invoice.class && there == null) {
+                there = (Source<Invoice>) source;
+            } else if (MONEY.contains(source.type())) {
+                money.add(source);
+            }
+        }
+        return new Reconciler(ledger, flow, source(flow), there, money, surroundings.clock()).reconcile();
     }
 
     /**
@@ -313,8 +361,56 @@ public final class SyncEngine implements AutoCloseable {
         return stats;
     }
 
-    /** Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed. */
+    /**
+     * Returns an endpoint for the webhooks of a connection, to be put behind an address of your web server. Events are
+     * processed soon after their answer, on a thread of the engine.
+     *
+     * @param connection the connection
+     * @return the endpoint
+     * @throws ConfigurationException if the connection is unknown or takes no webhooks
+     */
+    public WebhookEndpoint webhooks(String connection) {
+        return webhooks.endpoint(opened(connection));
+    }
+
+    /**
+     * Processes the webhook events that wait, on the calling thread. Needed only where neither {@link #start} was called nor
+     * an endpoint of this engine receives them.
+     *
+     * @return the books of the flows that took something up
+     */
+    public List<FlowReport> processWebhooks() {
+        return webhooks.process();
+    }
+
+    /**
+     * Replaces a secret of a connection while it is in use, such as an API key or the signing secret of webhooks.
+     *
+     * @param connection the connection
+     * @param name the setting that holds it, such as {@code apiKey}
+     * @param next the new secret
+     * @param oldUntil until when the old one still counts where the new one is not taken yet, by our clock
+     * @throws ConfigurationException if the connection is unknown, or has no such secret
+     */
+    public void replaceSecret(String connection, String name, Secret next, Instant oldUntil) {
+        opened(connection).replaceSecret(name, requireNonNull(next, "next"), requireNonNull(oldUntil, "oldUntil"));
+    }
+
+    private Connector opened(String connection) {
+        Connector connector = connections.get(requireNonNull(connection, "connection"));
+        if (connector == null) {
+            throw new ConfigurationException(
+                    "there is no connection '" + connection + "'; known: " + new TreeSet<>(connections.keySet()));
+        }
+        return connector;
+    }
+
+    /**
+     * Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed, and processes
+     * webhook events that an earlier process left.
+     */
     public void start() {
+        webhooks.start();
         for (Flow<?> flow : flows.values()) {
             flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
         }
@@ -324,6 +420,7 @@ public final class SyncEngine implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
+        webhooks.close();
         connections.values().forEach(Connector::close);
     }
 
@@ -387,19 +484,28 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
-        if (!running.add(flow.name())) {
-            throw new IllegalStateException("flow " + flow.name() + " is running already");
-        }
-        try {
-            opposites.enter(flow);
-            try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
-                return work.apply(flow, leases);
-            } finally {
-                opposites.leave(flow);
-            }
+        return turns.now(flow, () -> leased(flow, work));
+    }
+
+    private <R> R leased(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
+        opposites.enter(flow);
+        try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
+            return work.apply(flow, leases);
         } finally {
-            running.remove(flow.name());
+            opposites.leave(flow);
         }
+    }
+
+    private Map<String, WebhookProcessor> processors() {
+        Map<String, List<WebhookProcessor.Reader>> readers = new LinkedHashMap<>();
+        for (Flow<?> flow : flows.values()) {
+            readers.computeIfAbsent(flow.source().connection(), name -> new ArrayList<>())
+                    .add(new FlowReader<>(flow, this::source, this::refresh));
+        }
+        Map<String, WebhookProcessor> processors = new LinkedHashMap<>();
+        readers.forEach((connection, those) ->
+                processors.put(connection, new WebhookProcessor(connection, those, ledger, surroundings.clock())));
+        return processors;
     }
 
     private Flow<?> flow(String name) {

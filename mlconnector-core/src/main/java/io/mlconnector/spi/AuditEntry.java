@@ -6,7 +6,9 @@ import io.mlconnector.model.RecordKey;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ public record AuditEntry(
         @Nullable String requestId,
         Instant at) {
 
+    private static final String LOG = "audit";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
     /** What became of a record. */
     public enum Outcome {
         /** The target holds it. */
@@ -54,7 +59,9 @@ public record AuditEntry(
         /** Nobody can tell whether it took effect. */
         IN_DOUBT,
         /** A person settled it. */
-        SETTLED
+        SETTLED,
+        /** Entries before it were exported and removed from the log; see {@link AuditEntry#ofPruning}. */
+        PRUNED
     }
 
     /** Copies the map and refuses nulls. */
@@ -66,5 +73,46 @@ public record AuditEntry(
         requireNonNull(mapping, "mapping");
         requireNonNull(outcome, "outcome");
         requireNonNull(at, "at");
+    }
+
+    /**
+     * Returns the trace that a pruning leaves in the log.
+     *
+     * @param anchor the last entry that was removed
+     * @param entries how many were removed
+     * @param person who had them removed
+     * @param at when
+     * @return the entry
+     */
+    public static AuditEntry ofPruning(AuditMark anchor, long entries, String person, Instant at) {
+        requireNonNull(person, "person");
+        return new AuditEntry(
+                LOG,
+                "prune-" + anchor.sequence(),
+                new RecordKey("ledger", LOG, "" + anchor.sequence()),
+                anchor.hash(),
+                null,
+                Action.REMOVE,
+                Map.of(),
+                "",
+                0,
+                Outcome.PRUNED,
+                person + " pruned " + entries + " entries, up to entry " + anchor.sequence(),
+                null,
+                at);
+    }
+
+    /**
+     * Returns up to where the log was pruned, if this entry is the trace of a pruning.
+     *
+     * @return the last entry that was removed
+     */
+    public Optional<AuditMark> pruned() {
+        if (outcome != Outcome.PRUNED
+                || sourceVersion == null
+                || !NUMBER.matcher(source.id()).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AuditMark(Long.parseLong(source.id()), sourceVersion));
     }
 }

@@ -1,6 +1,8 @@
 package io.mlconnector.spi;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,6 +50,30 @@ public interface Connector extends AutoCloseable {
      * @throws ConfigurationException if there is no such sink; the message lists the names
      */
     Sink<?> sink(String entity);
+
+    /**
+     * Returns who reads the webhooks that this system sends.
+     *
+     * @return the parser; empty if the system sends none, or if what is needed to verify them is not configured
+     */
+    default Optional<WebhookParser> webhooks() {
+        return Optional.empty();
+    }
+
+    /**
+     * Replaces a secret while the connection is in use: calls that begin from now on use the new one. Where both may come in,
+     * as with the signing secret of webhooks, the old one is accepted until its end.
+     *
+     * @param name the setting that holds it, such as {@code apiKey}
+     * @param next the new one
+     * @param oldUntil until when the old one is still used where the new one is refused, or accepted where it comes in, by
+     *     our clock
+     * @throws ConfigurationException if there is no such secret, or if it cannot be replaced while running
+     */
+    default void replaceSecret(String name, Secret next, Instant oldUntil) {
+        throw new ConfigurationException(
+                connection() + ": the secret '" + name + "' cannot be replaced while the connection is open");
+    }
 
     /**
      * Tries the connection: reachable, authenticated, permitted, and whether every configured name exists. Only reads.

@@ -40,12 +40,29 @@ public interface Ledger extends AutoCloseable {
      * Runs work in one transaction: all of it is durable when this returns, and none of it if it throws.
      *
      * @param <R> what the work returns
-     * @param lease the right to write; the work may touch that flow's data alone, besides links and the audit
+     * @param lease the right to write; the work may touch that flow's data alone, besides links, the inbox and the audit
      * @param work the work; it must not keep the transaction
      * @return what the work returned
      * @throws LedgerException if the store fails, or if the lease is no longer the newest: then nothing is written
      */
     <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work);
+
+    /**
+     * Runs work in one transaction that has no lease, and so no fencing epoch: all of it is durable when this returns, and
+     * none of it if it throws. It may write to {@link LedgerTransaction#inbox()} and may prune and deliver
+     * {@link LedgerTransaction#audit()}; any other write throws {@link IllegalStateException}.
+     *
+     * <p>Several processes may receive webhooks for one connection at once, and receive while a flow runs, so none of them can
+     * own the inbox. No epoch is needed there, because each of these writes does the same whether it comes first, late or
+     * twice: an event is stored once however often it is put, a settled event stays settled, an anchor and a delivery only
+     * move forward. A process that lost its lease can do no harm with them.
+     *
+     * @param <R> what the work returns
+     * @param work the work; it must not keep the transaction
+     * @return what the work returned
+     * @throws LedgerException if the store fails: then nothing is written
+     */
+    <R> R withoutLease(Function<LedgerTransaction, R> work);
 
     /**
      * Runs work that only reads, on one consistent state.

@@ -32,6 +32,13 @@ public interface LedgerTransaction {
     DeadLetterStore deadLetters();
 
     /**
+     * Returns the events that were received.
+     *
+     * @return the store
+     */
+    WebhookInbox inbox();
+
+    /**
      * Returns what was done.
      *
      * @return the log

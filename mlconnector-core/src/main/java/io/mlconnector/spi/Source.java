@@ -1,6 +1,7 @@
 package io.mlconnector.spi;
 
 import io.mlconnector.model.BusinessRecord;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,20 @@ public interface Source<T extends BusinessRecord> {
      * @throws AuthenticationException if the system refuses the credentials
      */
     Optional<Change<T>> fetch(String id);
+
+    /**
+     * Returns which records of this source an event may have changed. The event is a hint: their state is fetched.
+     *
+     * <p>Called by one thread at a time, and never while the same source is polled. May ask the system.
+     *
+     * @param event a webhook event of this source's connection
+     * @return ids for {@link #fetch}; empty if the event does not concern this source
+     * @throws UnavailableException if the system does not answer within the retry budget
+     * @throws AuthenticationException if the system refuses the credentials
+     */
+    default List<String> affectedBy(InboxEvent event) {
+        return List.of();
+    }
 
     /**
      * Tells that everything up to {@code position} is durable, so that a file may be archived or a message

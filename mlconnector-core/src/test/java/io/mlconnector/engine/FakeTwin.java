@@ -7,21 +7,30 @@ import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Finding;
+import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.Lookup;
+import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import io.mlconnector.spi.TargetRef;
+import io.mlconnector.spi.UnavailableException;
+import io.mlconnector.spi.WebhookParser;
+import io.mlconnector.spi.WebhookReading;
 import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
+import io.mlconnector.webhook.HmacSignature;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +63,8 @@ final class FakeTwin implements Connector, Source<Vendor>, Sink<Vendor> {
     boolean wholeRecords;
     Duration clockOffset = Duration.ZERO;
     boolean loseNextAnswer;
+    boolean fetchFails;
+    boolean takesWebhooks = true;
     Runnable beforeNextWrite = () -> {};
 
     FakeTwin(String connection, MovedTime time) {
@@ -161,6 +172,9 @@ final class FakeTwin implements Connector, Source<Vendor>, Sink<Vendor> {
 
     @Override
     public Optional<Change<Vendor>> fetch(String id) {
+        if (fetchFails) {
+            throw new UnavailableException(connection + " is down", MlConnectorException.Details.NONE);
+        }
         return vendors.containsKey(id) ? Optional.of(change(id)) : Optional.empty();
     }
 
@@ -175,6 +189,34 @@ final class FakeTwin implements Connector, Source<Vendor>, Sink<Vendor> {
 
     private @Nullable String version(String id) {
         return tellsVersions ? "W/" + versions.get(id) : null;
+    }
+
+    @Override
+    public List<String> affectedBy(InboxEvent event) {
+        RecordKey object = event.object();
+        return object == null || !vendors.containsKey(object.id()) ? List.of() : List.of(object.id());
+    }
+
+    /** Bodies are "event id", signed with the secret {@code whsec}. */
+    @Override
+    public Optional<WebhookParser> webhooks() {
+        return takesWebhooks ? Optional.of(this::readWebhook) : Optional.empty();
+    }
+
+    private WebhookReading readWebhook(Map<String, List<String>> headers, byte[] body, Instant receivedAt) {
+        byte[] signature;
+        try {
+            signature = HexFormat.of()
+                    .parseHex(headers.getOrDefault("x-signature", List.of("")).get(0));
+        } catch (IllegalArgumentException e) {
+            return new WebhookReading.Refused("no signature");
+        }
+        if (!HmacSignature.matches(List.of(Secret.of("whsec")), List.of(body), List.of(signature))) {
+            return new WebhookReading.Refused("forged");
+        }
+        String[] parts = new String(body, StandardCharsets.UTF_8).split(" ", 2);
+        return new WebhookReading.Accepted(
+                List.of(InboxEvent.received(connection, parts[0], "vendor.changed", key(parts[1]), receivedAt, null)));
     }
 
     // sink

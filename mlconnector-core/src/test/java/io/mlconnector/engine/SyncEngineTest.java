@@ -576,6 +576,11 @@ class SyncEngineTest {
             }
 
             @Override
+            public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+                return inner.withoutLease(work);
+            }
+
+            @Override
             public <R> R read(Function<LedgerTransaction, R> work) {
                 if (reads.incrementAndGet() > healthyReads) {
                     throw new LedgerException("the disk is gone", MlConnectorException.Details.NONE);

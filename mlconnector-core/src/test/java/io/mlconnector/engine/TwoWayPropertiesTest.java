@@ -168,6 +168,11 @@ class TwoWayPropertiesTest {
         }
 
         @Override
+        public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+            return ledger.withoutLease(work);
+        }
+
+        @Override
         public <R> R read(Function<LedgerTransaction, R> work) {
             return ledger.read(work);
         }

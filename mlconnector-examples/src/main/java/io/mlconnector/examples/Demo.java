@@ -5,16 +5,15 @@ import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.spi.ConnectionStats;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows an integration on sandboxes: everything is synchronised, nothing happens in a second run, and after some edits
@@ -23,31 +22,40 @@ import java.util.Map;
 final class Demo {
 
     private final DemoSystems systems;
+    private final @Nullable Chaos chaos;
     private final Path folder;
     private final PrintStream out;
     private final List<String> faults = new ArrayList<>();
 
-    Demo(DemoSystems systems, Path folder, PrintStream out) {
+    Demo(DemoSystems systems, @Nullable Chaos chaos, Path folder, PrintStream out) {
         this.systems = systems;
+        this.chaos = chaos;
         this.folder = folder;
         this.out = out;
     }
 
     /** Returns whether everything is as it should be. */
     boolean run() {
-        out.println("ml-connector demo: " + systems.name());
+        out.println("ml-connector demo: " + systems.name() + (chaos == null ? "" : ", with chaos"));
         var runs = new LinkedHashMap<String, List<FlowReport>>();
         var stats = new LinkedHashMap<String, ConnectionStats>();
         prepareFolder();
         Map<String, String> environment = new LinkedHashMap<>(systems.environment());
         environment.put("MLCONNECTOR_LEDGER", folder.resolve("ledger.db").toString());
-        try (Integration integration = open(environment)) {
+        Path configuration = DemoConfiguration.write(
+                folder.resolve(systems.name() + ".json"), systems.name(), chaos == null ? Map.of() : chaos.settings());
+        if (chaos != null) {
+            killInTheMiddle(configuration, environment, chaos);
+        }
+        try (Integration integration = open(configuration, environment)) {
             runs.put("first", run(integration, "first"));
-            expectTallies(runs.get("first"));
+            if (chaos == null) {
+                expectTallies(runs.get("first"));
+            }
             add(integration.engine().stats(), stats);
         }
         // A new process would see the same: only the ledger's file is kept.
-        try (Integration integration = open(environment)) {
+        try (Integration integration = open(configuration, environment)) {
             runs.put("second", run(integration, "second"));
             runs.get("second").forEach(report -> expect(report, Tally.CREATED, 0));
             runs.get("second").forEach(report -> expect(report, Tally.UPDATED, 0));
@@ -66,11 +74,20 @@ final class Demo {
         return faults.isEmpty();
     }
 
-    private Integration open(Map<String, String> environment) {
+    /** Another process begins the first run. Only the ledger's file is left of it. */
+    private void killInTheMiddle(Path configuration, Map<String, String> environment, Chaos cause) {
+        out.println("the first run begins in a process of its own …");
+        long killed = KilledRun.of(configuration, environment, folder.resolve("killed.log"), cause);
+        out.printf(
+                "killed process %d with SIGKILL, with %,d documents at the target; a new one goes on with its ledger%n",
+                killed, systems.count().documents());
+    }
+
+    private Integration open(Path configuration, Map<String, String> environment) {
         return Integration.builder()
                 .environment(environment::get)
                 .addListener(new ProgressLine(out))
-                .parse(configuration());
+                .load(configuration);
     }
 
     private List<FlowReport> run(Integration integration, String name) {
@@ -80,6 +97,7 @@ final class Demo {
         out.print(BooksTable.of(reports));
         for (FlowReport report : reports) {
             report.failureReason().ifPresent(reason -> faults.add(report.flow() + " stopped: " + reason));
+            expect(report, Tally.IN_DOUBT, 0);
             if (!report.balanced()) {
                 faults.add("the books of " + report.flow() + " do not balance in the " + name + " run");
             }
@@ -123,9 +141,15 @@ final class Demo {
         if (count.missing() != 0) {
             faults.add(count.missing() + " documents are missing");
         }
+        Map<String, Long> wentWrong = wentWrong(runs);
         Path report = folder.resolve("report.json");
-        DemoReport.write(report, systems.name(), runs, count, stats);
+        DemoReport.write(report, systems.name(), runs, count, stats, wentWrong);
         out.println();
+        if (!wentWrong.isEmpty()) {
+            out.println("chaos");
+            wentWrong.forEach((what, number) -> out.printf("  %-40s %,6d%n", what, number));
+            out.println();
+        }
         out.printf(
                 "target: %,d documents, %d doubled, %d missing; report: %s%n",
                 count.documents(), count.duplicates(), count.missing(), report);
@@ -133,16 +157,18 @@ final class Demo {
         out.println(faults.isEmpty() ? "all books balance" : "the demo failed");
     }
 
-    private String configuration() {
-        String file = systems.name() + ".json";
-        try (InputStream stream = Demo.class.getResourceAsStream(file)) {
-            if (stream == null) {
-                throw new IllegalStateException("the configuration " + file + " is missing");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Map<String, Long> wentWrong(Map<String, List<FlowReport>> runs) {
+        var wrong = new LinkedHashMap<String, Long>();
+        if (chaos != null) {
+            chaos.struck().forEach((what, number) -> wrong.put(what, (long) number));
+            wrong.put("processes killed", 1L);
+            wrong.put("writes looked up after the kill", recovered(runs.getOrDefault("first", List.of())));
         }
+        return wrong;
+    }
+
+    private static long recovered(List<FlowReport> reports) {
+        return reports.stream().mapToLong(FlowReport::recovered).sum();
     }
 
     private void prepareFolder() {

@@ -24,7 +24,8 @@ final class DemoReport {
             String integration,
             Map<String, List<FlowReport>> runs,
             DemoSystems.TargetCount count,
-            Map<String, ConnectionStats> stats) {
+            Map<String, ConnectionStats> stats,
+            Map<String, Long> chaos) {
         var report = new LinkedHashMap<String, Object>();
         report.put("integration", integration);
         report.put(
@@ -50,6 +51,9 @@ final class DemoReport {
                                 "requests", connection.getValue().requests(),
                                 "throttled", connection.getValue().throttled()))
                         .toList());
+        if (!chaos.isEmpty()) {
+            report.put("chaos", chaos);
+        }
         try {
             JSON.writeValue(file.toFile(), report);
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An IFS Cloud with customers, orders and vouchers, and an empty Stripe account. */
-final class IfsStripeSystems implements DemoSystems {
+final class IfsStripeSystems implements ChaoticSystems {
 
     private static final int CUSTOMERS = 300;
     private static final int INVOICES = 2_000;
@@ -22,10 +22,18 @@ final class IfsStripeSystems implements DemoSystems {
     private final IfsSandbox ifs = IfsSandbox.start();
     private final StripeSandbox stripe = StripeSandbox.start();
     private final IfsDemoData data;
+    private final int customers;
+    private final int invoices;
 
     IfsStripeSystems() {
+        this(CUSTOMERS, INVOICES);
+    }
+
+    IfsStripeSystems(int customers, int invoices) {
+        this.customers = customers;
+        this.invoices = invoices;
         // Stamped an hour ago, so that the overlap of the next poll does not read everything again.
-        data = IfsDemoData.seeded(2026, Instant.now().minusSeconds(3_600), CUSTOMERS, INVOICES);
+        data = IfsDemoData.seeded(2026, Instant.now().minusSeconds(3_600), customers, invoices);
         data.loadInto(ifs);
     }
 
@@ -49,8 +57,13 @@ final class IfsStripeSystems implements DemoSystems {
     @Override
     public Map<String, Map<Tally, Integer>> expected() {
         return Map.of(
-                "customers", Map.of(Tally.CREATED, CUSTOMERS),
-                "invoices", Map.of(Tally.CREATED, INVOICES));
+                "customers", Map.of(Tally.CREATED, customers),
+                "invoices", Map.of(Tally.CREATED, invoices));
+    }
+
+    @Override
+    public Chaos unleash() {
+        return new IfsStripeChaos(ifs, stripe, invoices);
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.util.Map;
  * Runs integrations from the command line.
  *
  * <pre>
- * demo [integration]     on sandboxes, with generated companies
- * check configuration    tries the connections of a configuration file, and writes nothing
- * run configuration      runs every flow of a configuration file once
+ * demo [integration [chaos]]    on sandboxes, with generated companies; chaos: while calls fail and a process is killed
+ * check configuration           tries the connections of a configuration file, and writes nothing
+ * run configuration             runs every flow of a configuration file once
  * </pre>
  *
  * <p>Exit codes: 0 all is well, 1 something failed or does not balance, 2 the call or the configuration is wrong.
@@ -24,9 +24,9 @@ import java.util.Map;
 public final class Launcher {
 
     private static final String USAGE = """
-            usage: demo [integration]     on sandboxes; integrations: %s
-                   check configuration    tries the connections of a configuration file, and writes nothing
-                   run configuration      runs every flow of a configuration file once""";
+            usage: demo [integration [chaos]]    on sandboxes; integrations: %s
+                   check configuration           tries the connections of a configuration file, and writes nothing
+                   run configuration             runs every flow of a configuration file once""";
 
     private final PrintStream out;
 
@@ -47,7 +47,10 @@ public final class Launcher {
         List<String> words = List.of(arguments);
         try {
             if (words.size() <= 2 && words.indexOf("demo") == 0) {
-                return demo(words.size() == 2 ? words.get(1) : DemoSystems.DEFAULT);
+                return demo(words.size() == 2 ? words.get(1) : DemoSystems.DEFAULT, false);
+            }
+            if (words.size() == 3 && words.indexOf("demo") == 0 && words.indexOf("chaos") == 2) {
+                return demo(words.get(1), true);
             }
             if (words.size() == 2 && words.indexOf("check") == 0) {
                 return check(Path.of(words.get(1)));
@@ -66,10 +69,18 @@ public final class Launcher {
         }
     }
 
-    private int demo(String integration) {
+    private int demo(String integration, boolean withChaos) {
         try (DemoSystems systems = DemoSystems.start(integration)) {
-            return new Demo(systems, Path.of("target", "demo", integration), out).run() ? 0 : 1;
+            Chaos chaos = withChaos ? unleash(systems) : null;
+            return new Demo(systems, chaos, Path.of("target", "demo", integration), out).run() ? 0 : 1;
         }
+    }
+
+    private static Chaos unleash(DemoSystems systems) {
+        if (systems instanceof ChaoticSystems chaotic) {
+            return chaotic.unleash();
+        }
+        throw new ConfigurationException("the demo of " + systems.name() + " knows no chaos");
     }
 
     private int check(Path configuration) {

@@ -30,6 +30,10 @@ class LayeringTest {
                 .definedBy("io.mlconnector.mapping")
                 .layer("http")
                 .definedBy("io.mlconnector.http")
+                .layer("webhook")
+                .definedBy("io.mlconnector.webhook")
+                .layer("reconcile")
+                .definedBy("io.mlconnector.reconcile")
                 .layer("engine")
                 .definedBy("io.mlconnector.engine")
                 .layer("config")
@@ -49,8 +53,12 @@ class LayeringTest {
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("mapping")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("webhook")
+                .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("reconcile")
+                .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("mapping", "http", "engine", "config", "outside")
+                .mayOnlyBeAccessedByLayers("mapping", "http", "webhook", "reconcile", "engine", "config", "outside")
                 .check(CLASSES);
     }
 

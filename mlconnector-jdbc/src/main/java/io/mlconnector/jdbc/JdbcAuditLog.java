@@ -1,22 +1,32 @@
 package io.mlconnector.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Action;
-import io.mlconnector.spi.AuditChain;
+import io.mlconnector.spi.AuditCheck;
 import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.spi.AuditEntry.Outcome;
 import io.mlconnector.spi.AuditLog;
+import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.AuditQuery;
+import io.mlconnector.spi.AuditReceipt;
+import io.mlconnector.spi.SealedEntry;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Audit entries in {@code ml_audit}. {@code ml_audit_head} holds the number and the hash of the last one, so that its
- * removal shows too, and so that transactions append one after the other.
+ * removal shows too, and so that transactions append one after the other. {@code ml_audit_anchor} holds those of the last one
+ * that was pruned, {@code ml_audit_delivery} those of the last one that each second log has.
  */
 final class JdbcAuditLog implements AuditLog {
 
@@ -35,51 +45,35 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public void append(Collection<AuditEntry> entries) {
         session.writing();
-        if (entries.isEmpty()) {
-            return;
+        if (!entries.isEmpty()) {
+            appendFreely(entries);
         }
-        Head head = head();
-        if (head == null) {
-            throw Faults.of("appending to the audit log", new SQLException("the head of the log is missing"));
-        }
-        var sealed = new ArrayList<Sealed>(entries.size());
-        long sequence = head.sequence;
-        String hash = head.hash;
+    }
+
+    private void appendFreely(Collection<AuditEntry> entries) {
+        AuditMark last = head();
+        var sealed = new ArrayList<SealedEntry>(entries.size());
         for (AuditEntry entry : entries) {
-            sequence++;
-            hash = AuditChain.hash(hash, sequence, entry);
-            sealed.add(new Sealed(sequence, hash, entry));
+            SealedEntry next = SealedEntry.following(last, entry);
+            sealed.add(next);
+            last = next.mark();
         }
         session.batch(
                 "appending " + entries.size() + " audit entries",
                 "INSERT INTO ml_audit (" + COLUMNS
                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 sealed,
-                Sealed::sequence,
+                SealedEntry::sequence,
                 JdbcAuditLog::bind);
-        var last = new Head(sequence, hash);
-        session.update(
-                "moving the head of the audit log",
-                "UPDATE ml_audit_head SET sequence = ?, hash = ? WHERE only_row = 1",
-                parameters -> parameters.number(last.sequence).text(last.hash));
+        move("head", last);
     }
 
-    private @Nullable Head head() {
-        var heads = new ArrayList<Head>(1);
-        session.query(
-                "reading the head of the audit log",
-                "SELECT sequence, hash FROM ml_audit_head WHERE only_row = 1" + session.forUpdate(),
-                Session.Binding.NONE,
-                row -> heads.add(new Head(row.number(), row.text())));
-        return heads.isEmpty() ? null : heads.get(0);
-    }
-
-    private static void bind(Parameters parameters, Sealed sealed) throws SQLException {
-        AuditEntry entry = sealed.entry;
+    private static void bind(Parameters parameters, SealedEntry sealed) throws SQLException {
+        AuditEntry entry = sealed.entry();
         Action action = entry.action();
         parameters
-                .number(sealed.sequence)
-                .text(sealed.hash)
+                .number(sealed.sequence())
+                .text(sealed.hash())
                 .text(entry.flow())
                 .text(entry.run())
                 .key(entry.source())
@@ -103,15 +97,17 @@ final class JdbcAuditLog implements AuditLog {
         conditions.text("run", query.run());
         conditions.key("source", query.source());
         conditions.key("target", query.target());
-        conditions.text(
-                "outcome", query.outcome() == null ? null : query.outcome().name());
+        conditions.text("target_id", query.targetId());
+        conditions.outcome(query.outcome());
+        conditions.instant("at >= ?", query.from());
+        conditions.instant("at < ?", query.to());
         var entries = new ArrayList<AuditEntry>();
         session.query(
                 "querying the audit log",
                 "SELECT " + COLUMNS + " FROM ml_audit" + conditions.sql + " ORDER BY sequence DESC LIMIT ?",
                 parameters -> {
-                    for (String value : conditions.values) {
-                        parameters.text(value);
+                    for (Session.Binding binding : conditions.bindings) {
+                        binding.bind(parameters);
                     }
                     parameters.number(query.limit());
                 },
@@ -125,31 +121,162 @@ final class JdbcAuditLog implements AuditLog {
     }
 
     @Override
+    public List<SealedEntry> after(long sequence, int limit) {
+        session.reading();
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1: " + limit);
+        }
+        var entries = new ArrayList<SealedEntry>();
+        session.query(
+                "reading the audit log after entry " + sequence,
+                "SELECT " + COLUMNS + " FROM ml_audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                parameters -> parameters.number(sequence).number(limit),
+                row -> entries.add(new SealedEntry(row.number(), row.text(), entry(row))));
+        return entries;
+    }
+
+    @Override
+    public AuditMark head() {
+        return present("head", find("head"));
+    }
+
+    @Override
+    public AuditMark anchor() {
+        return present("anchor", find("anchor"));
+    }
+
+    private static AuditMark present(String place, Optional<AuditMark> mark) {
+        return mark.orElseThrow(
+                () -> Faults.of("reading the audit log", new SQLException("the " + place + " of the log is missing")));
+    }
+
+    /** The head of the log is its last entry, the anchor the last that was pruned. Who writes keeps others from moving it. */
+    private Optional<AuditMark> find(String place) {
+        session.reading();
+        var marks = new ArrayList<AuditMark>(1);
+        session.query(
+                "reading the " + place + " of the audit log",
+                "SELECT sequence, hash FROM ml_audit_" + place + " WHERE only_row = 1" + session.forUpdate(),
+                Session.Binding.NONE,
+                row -> marks.add(new AuditMark(row.number(), row.text())));
+        return marks.stream().findFirst();
+    }
+
+    private void move(String place, AuditMark to) {
+        session.update(
+                "moving the " + place + " of the audit log",
+                "UPDATE ml_audit_" + place + " SET sequence = ?, hash = ? WHERE only_row = 1",
+                parameters -> parameters.number(to.sequence()).text(to.hash()));
+    }
+
+    @Override
     public Optional<String> verify() {
         session.reading();
-        Head head = head();
-        var check = new AuditCheck();
-        session.scan("verifying the audit log", "SELECT " + COLUMNS + " FROM ml_audit ORDER BY sequence", row -> {
-            if (check.fault().isEmpty()) {
-                check(check, row);
-            }
-        });
-        return head == null ? check.endWithoutHead() : check.end(head.sequence, head.hash);
+        Optional<AuditMark> anchor = find("anchor");
+        Optional<AuditMark> head = find("head");
+        if (anchor.isEmpty()) {
+            return Optional.of("the anchor of the audit log was removed");
+        }
+        var check = new AuditCheck(anchor.get());
+        session.scan(
+                "verifying the audit log",
+                "SELECT " + COLUMNS + " FROM ml_audit ORDER BY sequence",
+                row -> check(check, row));
+        return check.end(head.orElse(null));
     }
 
     /** A row that cannot be understood was altered: what this class writes can be read. */
     private static void check(AuditCheck check, Row row) throws SQLException {
         long sequence = row.number();
-        AuditEntry entry;
-        String hash;
+        SealedEntry sealed;
         try {
-            hash = row.text();
-            entry = entry(row);
+            sealed = new SealedEntry(sequence, row.text(), entry(row));
         } catch (IllegalArgumentException e) {
             check.unreadable(sequence);
             return;
         }
-        check.next(sequence, hash, entry);
+        check.next(sealed);
+    }
+
+    @Override
+    public long prune(AuditReceipt exported, String person, Instant at) {
+        session.writingFreely();
+        requireNonNull(person, "person");
+        AuditMark anchor = anchor();
+        AuditMark upTo = exported.to();
+        if (!exported.reachesBeyond(anchor)) {
+            return 0;
+        }
+        if (!holds(upTo)) {
+            throw AuditReceipt.ofAnotherLog(upTo);
+        }
+        exported.requireDelivered(deliveries());
+        int removed = session.update(
+                "pruning the audit log up to entry " + upTo.sequence(),
+                "DELETE FROM ml_audit WHERE sequence <= ?",
+                parameters -> parameters.number(upTo.sequence()));
+        move("anchor", upTo);
+        appendFreely(List.of(AuditEntry.ofPruning(upTo, removed, person, at)));
+        return removed;
+    }
+
+    private boolean holds(AuditMark mark) {
+        var hashes = new ArrayList<String>(1);
+        session.query(
+                "looking up audit entry " + mark.sequence(),
+                "SELECT hash FROM ml_audit WHERE sequence = ?",
+                parameters -> parameters.number(mark.sequence()),
+                row -> hashes.add(row.text()));
+        return hashes.contains(mark.hash());
+    }
+
+    /** The anchor is locked, so that nothing is pruned before the new log is known to all. */
+    @Override
+    public void enlist(String name) {
+        session.writingFreely();
+        requireNonNull(name, "name");
+        AuditMark anchor = anchor();
+        session.update(
+                "enlisting the second audit log '" + name + "'",
+                """
+                INSERT INTO ml_audit_delivery (name, sequence, hash) VALUES (?, ?, ?)
+                ON CONFLICT (name) DO NOTHING
+                """,
+                parameters -> parameters.text(name).number(anchor.sequence()).text(anchor.hash()));
+    }
+
+    @Override
+    public Map<String, AuditMark> deliveries() {
+        session.reading();
+        var deliveries = new HashMap<String, AuditMark>();
+        session.query(
+                "reading how far second audit logs have come",
+                "SELECT name, sequence, hash FROM ml_audit_delivery",
+                Session.Binding.NONE,
+                row -> deliveries.put(row.text(), new AuditMark(row.number(), row.text())));
+        return deliveries;
+    }
+
+    @Override
+    public void delivered(String name, AuditMark upTo) {
+        session.writingFreely();
+        session.update(
+                "noting what the second audit log '" + name + "' has",
+                "UPDATE ml_audit_delivery SET sequence = ?, hash = ? WHERE name = ? AND sequence < ?",
+                parameters -> parameters
+                        .number(upTo.sequence())
+                        .text(upTo.hash())
+                        .text(name)
+                        .number(upTo.sequence()));
+    }
+
+    @Override
+    public void forget(String name) {
+        session.writingFreely();
+        session.update(
+                "forgetting the second audit log '" + name + "'",
+                "DELETE FROM ml_audit_delivery WHERE name = ?",
+                parameters -> parameters.text(name));
     }
 
     private static AuditEntry entry(Row row) throws SQLException {
@@ -169,28 +296,22 @@ final class JdbcAuditLog implements AuditLog {
                 Json.map(row.text()),
                 row.text(),
                 (int) row.number(),
-                AuditEntry.Outcome.valueOf(row.text()),
+                Outcome.valueOf(row.text()),
                 row.textOrNull(),
                 row.textOrNull(),
                 row.instant());
     }
 
-    private record Head(long sequence, String hash) {}
-
-    private record Sealed(long sequence, String hash, AuditEntry entry) {}
-
     /** The part of a query that narrows it. */
     private static final class Conditions {
 
         private final StringBuilder sql = new StringBuilder();
-        private final List<String> values = new ArrayList<>();
+        private final List<Session.Binding> bindings = new ArrayList<>();
 
         void text(String column, @Nullable String value) {
             if (value != null) {
-                sql.append(sql.length() == 0 ? " WHERE " : " AND ")
-                        .append(column)
-                        .append(" = ?");
-                values.add(value);
+                add(column + " = ?");
+                bindings.add(parameters -> parameters.text(value));
             }
         }
 
@@ -200,6 +321,27 @@ final class JdbcAuditLog implements AuditLog {
                 text(prefix + "_entity", key.entity());
                 text(prefix + "_id", key.id());
             }
+        }
+
+        /** The second condition is that of the index: without it, a database cannot tell that the index holds the rows. */
+        void outcome(@Nullable Outcome outcome) {
+            if (outcome != null) {
+                text("outcome", outcome.name());
+                if (outcome != Outcome.APPLIED) {
+                    add("outcome <> 'APPLIED'");
+                }
+            }
+        }
+
+        void instant(String condition, @Nullable Instant instant) {
+            if (instant != null) {
+                add(condition);
+                bindings.add(parameters -> parameters.instant(instant));
+            }
+        }
+
+        private void add(String condition) {
+            sql.append(sql.length() == 0 ? " WHERE " : " AND ").append(condition);
         }
     }
 }

@@ -204,6 +204,18 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        requireNonNull(work, "work");
+        return within("a transaction without a lease", () -> write(connection -> {
+            dialect.begin(connection, true);
+            var session = Session.withoutLease(connection, dialect);
+            R result = run(session, work);
+            session.refuseFailed();
+            return result;
+        }));
+    }
+
+    @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         requireNonNull(work, "work");
         return within("a read of the ledger", () -> readOnly(session -> run(session, work)));

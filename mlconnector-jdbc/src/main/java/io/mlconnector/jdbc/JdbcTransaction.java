@@ -6,6 +6,7 @@ import io.mlconnector.spi.IntentStore;
 import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.MappingStore;
 import io.mlconnector.spi.PositionStore;
+import io.mlconnector.spi.WebhookInbox;
 
 /** The stores of a {@link JdbcLedger} within one transaction. */
 final class JdbcTransaction implements LedgerTransaction {
@@ -34,6 +35,11 @@ final class JdbcTransaction implements LedgerTransaction {
     @Override
     public DeadLetterStore deadLetters() {
         return new JdbcDeadLetterStore(session);
+    }
+
+    @Override
+    public WebhookInbox inbox() {
+        return new JdbcWebhookInbox(session);
     }
 
     @Override

@@ -19,15 +19,25 @@ final class Session {
     private final Connection connection;
     private final Dialect dialect;
     private final @Nullable String flow;
+    private final boolean writes;
     private final Thread owner = Thread.currentThread();
     private @Nullable LedgerException failure;
     private boolean over;
 
     /** Without a flow, the transaction only reads. */
     Session(Connection connection, Dialect dialect, @Nullable String flow) {
+        this(connection, dialect, flow, flow != null);
+    }
+
+    private Session(Connection connection, Dialect dialect, @Nullable String flow, boolean writes) {
         this.connection = connection;
         this.dialect = dialect;
         this.flow = flow;
+        this.writes = writes;
+    }
+
+    static Session withoutLease(Connection connection, Dialect dialect) {
+        return new Session(connection, dialect, null, true);
     }
 
     Dialect dialect() {
@@ -36,7 +46,7 @@ final class Session {
 
     /** Returns what to add to a query whose rows must stay; a transaction that only reads sees one state anyway. */
     String forUpdate() {
-        return flow == null ? "" : dialect.forUpdate();
+        return writes ? dialect.forUpdate() : "";
     }
 
     void end() {
@@ -60,10 +70,18 @@ final class Session {
         refuseFailed();
     }
 
-    void writing() {
+    /** Begins a write that needs no lease. */
+    void writingFreely() {
         reading();
-        if (flow == null) {
+        if (!writes) {
             throw new IllegalStateException("a read of the ledger cannot write");
+        }
+    }
+
+    void writing() {
+        writingFreely();
+        if (flow == null) {
+            throw new IllegalStateException("this write needs a lease");
         }
     }
 

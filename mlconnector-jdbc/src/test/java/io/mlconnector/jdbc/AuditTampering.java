@@ -7,7 +7,10 @@ import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Action;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.AuditEntry.Outcome;
+import io.mlconnector.spi.AuditMark;
+import io.mlconnector.spi.AuditReceipt;
 import io.mlconnector.spi.LedgerException;
+import io.mlconnector.spi.SealedEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +127,7 @@ abstract class AuditTampering {
     void seesThatAllEntriesWereRemoved() {
         execute("DELETE FROM ml_audit");
 
-        assertThat(verify()).contains("audit entry 1 was removed: the log had 5 entries");
+        assertThat(verify()).contains("audit entry 1 was removed: the log ended with entry 5");
     }
 
     @Test
@@ -166,6 +169,166 @@ abstract class AuditTampering {
                     return true;
                 }))
                 .withMessageContaining("the head of the log is missing");
+    }
+
+    // After a pruning up to entry 3, so that its trace is entry 6
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"UPDATE ml_audit SET detail = 'x' WHERE sequence = 4", "UPDATE ml_audit_anchor SET hash = 'f00d'"
+            })
+    void cannotTellAnAlteredAnchorFromTheEntryAfterIt(String change) {
+        pruneThree();
+
+        execute(change);
+
+        assertThat(verify()).contains("audit entry 4 was altered or moved, or the anchor before it was altered");
+    }
+
+    @Test
+    void seesThatTheAnchorWasMovedBack() {
+        pruneThree();
+
+        execute("UPDATE ml_audit_anchor SET sequence = 2");
+
+        assertThat(verify()).contains("audit entry 3 was removed or moved");
+    }
+
+    @Test
+    void seesThatTheAnchorWasMovedOnWithoutTheEntries() {
+        pruneThree();
+
+        execute("UPDATE ml_audit_anchor SET sequence = 4, hash = (SELECT hash FROM ml_audit WHERE sequence = 4)");
+
+        assertThat(verify()).contains("audit entry 4 was moved");
+    }
+
+    @Test
+    void seesThatEntriesWereRemovedAndTheAnchorMovedOnThoughItsHashIsRight() {
+        pruneThree();
+
+        execute(
+                "UPDATE ml_audit_anchor SET sequence = 4, hash = (SELECT hash FROM ml_audit WHERE sequence = 4)",
+                "DELETE FROM ml_audit WHERE sequence <= 4");
+
+        assertThat(verify())
+                .contains("the anchor of the audit log was altered: it lies after entry 4,"
+                        + " and the log tells of a pruning up to entry 3");
+    }
+
+    @Test
+    void seesThatEntriesWereRemovedLikeAPruningOfWhichTheLogTellsNothing() {
+        execute(
+                "UPDATE ml_audit_anchor SET sequence = 2, hash = (SELECT hash FROM ml_audit WHERE sequence = 2)",
+                "DELETE FROM ml_audit WHERE sequence <= 2");
+
+        assertThat(verify())
+                .contains("the anchor of the audit log was altered: it lies after entry 2,"
+                        + " and the log tells of a pruning up to entry 0");
+    }
+
+    @Test
+    void seesThatAllThatTellsOfAPruningWasRemovedAlongWithTheCount() {
+        pruneThree();
+
+        execute(
+                "DELETE FROM ml_audit",
+                "UPDATE ml_audit_head SET sequence = 3, hash = (SELECT hash FROM ml_audit_anchor)");
+
+        assertThat(verify())
+                .contains("the anchor of the audit log was altered: it lies after entry 3,"
+                        + " and the log tells of a pruning up to entry 0");
+    }
+
+    @Test
+    void seesThatTheTraceOfAPruningWasAltered() {
+        pruneThree();
+
+        execute("UPDATE ml_audit SET detail = 'bob pruned 3 entries, up to entry 3' WHERE sequence = 6");
+
+        assertThat(verify()).contains("audit entry 6 was altered or moved");
+    }
+
+    @Test
+    void seesThatTheTraceOfAPruningWasCutOff() {
+        pruneThree();
+
+        execute(
+                "DELETE FROM ml_audit WHERE sequence = 6",
+                "UPDATE ml_audit_head SET sequence = 5, hash = (SELECT hash FROM ml_audit WHERE sequence = 5)");
+
+        assertThat(verify())
+                .hasValueSatisfying(fault -> assertThat(fault).startsWith("the anchor of the audit log was altered"));
+    }
+
+    @Test
+    void seesThatTheAnchorWasRemoved() {
+        execute("DELETE FROM ml_audit_anchor");
+
+        assertThat(verify()).contains("the anchor of the audit log was removed");
+    }
+
+    @Test
+    void seesThatTheHeadLiesBeforeTheAnchor() {
+        pruneThree();
+
+        execute("UPDATE ml_audit_head SET sequence = 2");
+
+        assertThat(verify()).contains("audit entry 3 was added past the end of the log");
+    }
+
+    @Test
+    void refusesToPruneWithoutAnAnchor() {
+        execute("DELETE FROM ml_audit_anchor");
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(this::pruneThree)
+                .withMessageContaining("the anchor of the log is missing");
+    }
+
+    @Test
+    void seesARewrittenLogOnlyAgainstWhatWasNotedElsewhere() {
+        JdbcLedger opened = ledger.orElseThrow();
+        AuditMark noted = opened.read(tx -> tx.audit().head());
+        List<SealedEntry> entries = opened.read(tx -> tx.audit().after(0, 10));
+
+        AuditMark last = AuditMark.START;
+        for (SealedEntry sealed : entries) {
+            SealedEntry forged = SealedEntry.following(last, sealed.sequence() == 2 ? entry(77) : sealed.entry());
+            last = forged.mark();
+            execute("UPDATE ml_audit SET hash = '" + forged.hash() + "' WHERE sequence = " + forged.sequence());
+        }
+        execute(
+                "UPDATE ml_audit SET source_id = '77', target_id = 'in_77', request_id = 'req_77', at = 77"
+                        + " WHERE sequence = 2",
+                "UPDATE ml_audit_head SET hash = '" + last.hash() + "'");
+
+        assertThat(verify()).isEmpty();
+        assertThat(opened.<Optional<String>>read(tx -> tx.audit().verify(noted)))
+                .contains("the audit log was rewritten: entry 5 has another hash than noted");
+    }
+
+    @Test
+    void seesACutEndOnlyAgainstWhatWasNotedElsewhere() {
+        JdbcLedger opened = ledger.orElseThrow();
+        AuditMark noted = opened.read(tx -> tx.audit().head());
+
+        execute(
+                "DELETE FROM ml_audit WHERE sequence > 3",
+                "UPDATE ml_audit_head SET sequence = 3, hash = (SELECT hash FROM ml_audit WHERE sequence = 3)");
+
+        assertThat(verify()).isEmpty();
+        assertThat(opened.<Optional<String>>read(tx -> tx.audit().verify(noted)))
+                .contains("audit entry 5 was removed");
+    }
+
+    private void pruneThree() {
+        JdbcLedger opened = ledger.orElseThrow();
+        AuditMark third = opened.read(tx -> tx.audit().after(2, 1).get(0).mark());
+        long pruned = opened.<Long>withoutLease(
+                tx -> tx.audit().prune(new AuditReceipt(AuditMark.START, third), "alice", Instant.EPOCH));
+        assertThat(pruned).isEqualTo(3);
+        assertThat(verify()).isEmpty();
     }
 
     private Optional<String> verify() {

@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections that notes what they execute. It lends a connection again without a test, unless told to. */
-final class TestPool {
+public final class TestPool {
 
     private final DataSource dataSource;
     private final boolean tests;
@@ -24,12 +24,12 @@ final class TestPool {
     private final List<String> executed = new ArrayList<>();
     private int lent;
 
-    TestPool(DataSource dataSource, boolean tests) {
+    public TestPool(DataSource dataSource, boolean tests) {
         this.dataSource = dataSource;
         this.tests = tests;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return proxy(DataSource.class, (self, method, arguments) -> {
             if (method.getName().equals("getConnection")) {
                 return lend();
@@ -50,7 +50,7 @@ final class TestPool {
         return lent;
     }
 
-    synchronized void closeIdle() throws SQLException {
+    public synchronized void closeIdle() throws SQLException {
         for (Connection connection : idle) {
             connection.close();
         }

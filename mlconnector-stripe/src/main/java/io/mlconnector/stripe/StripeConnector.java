@@ -23,9 +23,6 @@ final class StripeConnector implements Connector {
 
     private static final Set<String> WRITABLE = Set.of(CUSTOMERS, INVOICES);
 
-    /** Beyond the time in which we wait for an answer, Stripe itself ends a call within a minute. */
-    private static final Duration STRIPES_OWN_TIME = Duration.ofMinutes(1);
-
     private final String connection;
     private final HttpApi http;
     private final CustomerSink customers;
@@ -45,7 +42,6 @@ final class StripeConnector implements Connector {
                 connection, settings.baseUrl().toString(), new StripeTransport(http, clock, connection, settings));
         StripeErrors errors = new StripeErrors(connection);
         String keyName = settings.metadata().key();
-        Duration settleTime = settings.readTimeout().plus(STRIPES_OWN_TIME);
         this.customers = new CustomerSink(
                 api,
                 errors,
@@ -53,7 +49,7 @@ final class StripeConnector implements Connector {
                 new CustomerFinder(api, clock, keyName),
                 new Existing<>(
                         api::searchCustomers, found -> api.customerById(found.id()), RemoteCustomer::metadata, keyName),
-                settleTime);
+                settings.settleTime());
         this.invoices = new InvoiceSink(
                 api,
                 errors,
@@ -62,7 +58,7 @@ final class StripeConnector implements Connector {
                 new InvoiceFinder(api, clock, keyName),
                 new Existing<>(
                         api::searchInvoices, found -> api.invoiceById(found.id()), RemoteInvoice::metadata, keyName),
-                settleTime);
+                settings.settleTime());
         this.check = new StripeCheck(api, errors, keys, clock, settings);
     }
 

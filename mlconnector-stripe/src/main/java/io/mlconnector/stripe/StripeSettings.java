@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBackoff the longest wait before a repetition
  * @param connectTimeout the time to connect
  * @param readTimeout the time one attempt may take
+ * @param settleTime the longest time after which a call without an answer can still take effect, at least {@code readTimeout}; nothing
+ *     is looked up or sent again before
  * @param allowPlainHttp whether plain http to another machine is allowed
  * @param telemetry whether the SDK's client header is sent, which names the operating system. The SDK then may keep a file in the
  *     home directory, as its static {@code Stripe.enableTelemetry} says; that static is never touched from here
@@ -49,6 +51,7 @@ public record StripeSettings(
         Duration maxBackoff,
         Duration connectTimeout,
         Duration readTimeout,
+        Duration settleTime,
         boolean allowPlainHttp,
         boolean telemetry,
         MetadataKeys metadata,
@@ -64,6 +67,10 @@ public record StripeSettings(
         AfterFinalize afterFinalize) {
 
     private static final URI STRIPE = URI.create("https://api.stripe.com");
+
+    /** Beyond the time in which we wait for an answer, Stripe itself ends a call within a minute. */
+    private static final Duration STRIPES_OWN_TIME = Duration.ofMinutes(1);
+
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
     private static final Pattern METADATA_KEY = Pattern.compile("[^\\[\\]]{1,40}");
 
@@ -156,6 +163,7 @@ public record StripeSettings(
         Secret apiKey = key(settings, "apiKey", settings.secret("apiKey"));
         Secret next = settings.optionalSecret("nextApiKey").orElse(null);
         boolean test = apiKey.reveal().contains("_test_");
+        Duration readTimeout = positive(settings, "readTimeout", Duration.ofSeconds(60));
         return new StripeSettings(
                 apiKey,
                 next == null ? null : key(settings, "nextApiKey", next),
@@ -167,7 +175,8 @@ public record StripeSettings(
                 positive(settings, "backoff", Duration.ofMillis(500)),
                 positive(settings, "maxBackoff", Duration.ofSeconds(30)),
                 positive(settings, "connectTimeout", Duration.ofSeconds(10)),
-                positive(settings, "readTimeout", Duration.ofSeconds(60)),
+                readTimeout,
+                settleTime(settings, readTimeout),
                 settings.flag("allowPlainHttp", false),
                 settings.flag("telemetry", false),
                 metadata(settings.section("metadata")),
@@ -234,6 +243,15 @@ public record StripeSettings(
             settings.fault("baseUrl", "must use https, or the setting allowPlainHttp must be true: " + url);
         }
         return URI.create(url.toString().replaceAll("/+$", ""));
+    }
+
+    private static Duration settleTime(Settings settings, Duration readTimeout) {
+        Duration value = settings.duration("settleTime", readTimeout.plus(STRIPES_OWN_TIME));
+        if (value.compareTo(readTimeout) < 0) {
+            settings.fault(
+                    "settleTime", "must not be shorter than readTimeout, which is " + readTimeout + ": " + value);
+        }
+        return value;
     }
 
     private static Duration positive(Settings settings, String name, Duration otherwise) {

@@ -19,6 +19,7 @@ import io.mlconnector.spi.WriteOutcome;
 import io.mlconnector.testkit.stripe.StripeFault;
 import io.mlconnector.testkit.stripe.StripeSandbox;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -244,6 +245,23 @@ final class StripeConnectionTest {
                                 .anySatisfy(fault -> assertThat(fault).contains("apiKey", "publishable"))
                                 .anySatisfy(fault -> assertThat(fault).contains("did you mean requestsPerSecond")))
                 .satisfies(e -> assertNoSecret(e, "pk_live_abc"));
+    }
+
+    @Test
+    void takesACallForUndecidedAMinuteLongerThanItWaitsForItsAnswer() {
+        fixture.configure(Map.of("readTimeout", "PT20S"));
+        assertThat(fixture.invoices().settleTime()).isEqualTo(Duration.ofSeconds(80));
+
+        fixture.configure(Map.of("readTimeout", "PT20S", "settleTime", "PT20S"));
+        assertThat(fixture.customers().settleTime()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(fixture.invoices().settleTime()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void refusesASettleTimeInWhichAnAnswerMayStillCome() {
+        assertThatThrownBy(() -> fixture.configure(Map.of("settleTime", "PT59S")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("settleTime must not be shorter than readTimeout, which is PT1M: PT59S");
     }
 
     @Test

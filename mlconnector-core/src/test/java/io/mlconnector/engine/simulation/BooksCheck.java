@@ -29,8 +29,8 @@ final class BooksCheck {
             world.trace.require(
                     report.read().equals(delivered), "delivered " + delivered + ", in the books " + report.read());
         }
-        List<AuditEntry> entries =
-                world.ledger.read(tx -> tx.audit().query(new AuditQuery(null, report.run(), null, null, null, 10_000)));
+        List<AuditEntry> entries = world.ledger.read(
+                tx -> tx.audit().query(AuditQuery.newest(10_000).withRun(report.run())));
         long effects = entries.stream()
                 .filter(entry -> entry.outcome() == Outcome.APPLIED || entry.outcome() == Outcome.FOUND)
                 .count();

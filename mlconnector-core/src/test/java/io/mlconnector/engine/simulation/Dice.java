@@ -16,8 +16,8 @@ final class Dice {
     }
 
     /** Whether a fault happens; never again once it is {@link #calm}. */
-    boolean fault(int perMille) {
-        return !calm && random.nextInt(1000) < perMille * rate / 2;
+    boolean fault(Fault fault) {
+        return !calm && random.nextInt(1000) < fault.perMille() * rate / 2;
     }
 
     boolean chance(int percent) {

@@ -44,8 +44,8 @@ final class Documents<T extends BusinessRecord> {
             public TargetRef create(Write.Create<T> create) {
                 String id = prefix + ++made;
                 idOf(create.key())
-                        .ifPresent(first -> trace.violation(
-                                "a second document " + id + " of " + create.key() + " beside " + first));
+                        .ifPresent(first ->
+                                trace.doubled("a second document " + id + " of " + create.key() + " beside " + first));
                 byId.put(id, create.record());
                 trace.add("target made " + id + " of " + create.key());
                 return TargetRef.of(id);

@@ -64,10 +64,10 @@ final class Host {
             throw new Crash(what);
         }
         world.time.sleep(world.dice.upTo(LONGEST_STEP));
-        if (world.dice.fault(12)) {
+        if (world.strikes(Fault.EDIT)) {
             world.edit();
         }
-        if (world.dice.fault(4)) {
+        if (world.strikes(Fault.CRASH)) {
             dead = true;
             world.trace.add(name + " dies: " + what);
             throw new Crash(what);
@@ -76,7 +76,7 @@ final class Host {
 
     /** While this process stands still, another one may take over the flow and run a whole pass. */
     void mayBeOvertaken(String flow) {
-        if (!overtaken && name.equals("main") && world.dice.fault(4)) {
+        if (!overtaken && name.equals("main") && world.strikes(Fault.TAKEOVER)) {
             overtaken = true;
             new Host(world, "other").run(flow);
             overtaken = false;

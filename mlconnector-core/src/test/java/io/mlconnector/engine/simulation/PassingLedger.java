@@ -35,6 +35,11 @@ abstract class PassingLedger implements Ledger {
     }
 
     @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        return inner.withoutLease(work);
+    }
+
+    @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         return inner.read(work);
     }

@@ -29,7 +29,7 @@ final class WatchedLedger implements Ledger {
     @Override
     public Lease acquire(String flow) {
         host.step("before the lease");
-        failing("acquire");
+        failing(Fault.LEDGER_ACQUIRE);
         return world.store.acquire(flow);
     }
 
@@ -46,7 +46,7 @@ final class WatchedLedger implements Ledger {
     @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         host.step("before a read");
-        failing("read");
+        failing(Fault.LEDGER_READ);
         return world.store.read(work);
     }
 
@@ -54,8 +54,8 @@ final class WatchedLedger implements Ledger {
     public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
         host.step("before a transaction");
         host.mayBeOvertaken(lease.flow());
-        failing("begin");
-        boolean rollback = world.dice.fault(8);
+        failing(Fault.LEDGER_BEGIN);
+        boolean rollback = world.strikes(Fault.LEDGER_ROLLBACK);
         var saved = new ArrayList<Position>();
         R result = world.store.inTransaction(lease, tx -> {
             R done = work.apply(new WatchedTransaction(tx, saved));
@@ -67,14 +67,24 @@ final class WatchedLedger implements Ledger {
         });
         saved.forEach(position -> checkPosition(lease.flow(), position));
         host.step("after a commit");
-        failing("answer to commit");
+        failing(Fault.LEDGER_ANSWER);
         return result;
     }
 
-    private void failing(String what) {
-        if (world.dice.fault(5)) {
-            world.trace.add("ledger fails: " + what);
-            throw new LedgerException("the ledger failed: " + what, Details.NONE);
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        host.step("before a transaction without a lease");
+        failing(Fault.LEDGER_BEGIN);
+        R result = world.store.withoutLease(work);
+        host.step("after a commit");
+        failing(Fault.LEDGER_ANSWER);
+        return result;
+    }
+
+    private void failing(Fault fault) {
+        if (world.strikes(fault)) {
+            world.trace.add(fault.toString());
+            throw new LedgerException(fault.toString(), Details.NONE);
         }
     }
 

@@ -45,7 +45,7 @@ final class WatchedSink<T extends BusinessRecord> implements Sink<T> {
     @Override
     public List<WriteOutcome> write(List<Write<T>> batch) {
         host.step("before sending");
-        if (world.dice.fault(15)) {
+        if (world.strikes(Fault.TARGET_DOWN)) {
             throw new UnavailableException("the target is down", Details.NONE);
         }
         List<RecordKey> keys = batch.stream().map(Write::key).toList();
@@ -57,7 +57,7 @@ final class WatchedSink<T extends BusinessRecord> implements Sink<T> {
                 outcomes.add(send(write));
                 host.step("sent " + write.key().id());
             }
-            if (world.dice.fault(15)) {
+            if (world.strikes(Fault.ANSWER_TORN)) {
                 throw new TornConnection("answer to " + keys);
             }
         } finally {
@@ -83,27 +83,27 @@ final class WatchedSink<T extends BusinessRecord> implements Sink<T> {
         if (refusal != null) {
             return refusal;
         }
-        if (world.dice.fault(40)) {
+        if (world.strikes(Fault.TIMEOUT_BEFORE_COMMIT)) {
             return timeout("before commit");
         }
-        if (world.dice.fault(40)) {
+        if (world.strikes(Fault.TIMEOUT_AFTER_COMMIT)) {
             entity.documents().take(write);
             return timeout("after commit");
         }
-        if (world.dice.fault(40)) {
+        if (world.strikes(Fault.LATE_COMMIT)) {
             WriteOutcome outcome = timeout("while under way");
             world.time.at(
                     world.time.instant().plus(world.dice.upTo(World.SETTLE_TIME)),
                     () -> entity.documents().take(write));
             return outcome;
         }
-        if (world.dice.fault(30)) {
+        if (world.strikes(Fault.THROTTLED)) {
             return new WriteOutcome.Throttled(world.dice.upTo(Duration.ofSeconds(20)));
         }
-        if (world.dice.fault(20)) {
+        if (world.strikes(Fault.REJECTED)) {
             return new WriteOutcome.Rejected("not in the mood", null);
         }
-        if (world.dice.fault(20)) {
+        if (world.strikes(Fault.CONFLICTED)) {
             return new WriteOutcome.Conflicted("changed meanwhile");
         }
         return new WriteOutcome.Applied(entity.documents().take(write), null);
@@ -117,14 +117,14 @@ final class WatchedSink<T extends BusinessRecord> implements Sink<T> {
     @Override
     public Lookup find(Write<T> write) {
         host.step("before looking up " + write.key().id());
-        if (world.dice.fault(15)) {
+        if (world.strikes(Fault.LOOK_UP_DOWN)) {
             throw new UnavailableException("the target is down", Details.NONE);
         }
-        if (world.dice.fault(15)) {
+        if (world.strikes(Fault.LOOK_UP_TORN)) {
             throw new TornConnection("look-up of " + write.key());
         }
         world.suspense.lookedUp(write.key());
-        Lookup lookup = world.dice.fault(15)
+        Lookup lookup = world.strikes(Fault.CANNOT_TELL)
                 ? new Lookup.CannotTell("the search is down")
                 : entity.documents().find(write);
         world.trace.add("looked up " + write.key() + ": " + lookup.getClass().getSimpleName());

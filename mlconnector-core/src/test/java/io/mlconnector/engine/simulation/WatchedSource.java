@@ -60,10 +60,10 @@ final class WatchedSource<T extends BusinessRecord> implements Source<T> {
 
     private void interrupted(String what) {
         host.step(what);
-        if (world.dice.fault(10)) {
+        if (world.strikes(Fault.SOURCE_DOWN)) {
             throw new UnavailableException("the source is down", Details.NONE);
         }
-        if (world.dice.fault(10)) {
+        if (world.strikes(Fault.SOURCE_TORN)) {
             throw new TornConnection(what);
         }
     }

@@ -8,6 +8,7 @@ import io.mlconnector.spi.MappingStore;
 import io.mlconnector.spi.Notes;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.PositionStore;
+import io.mlconnector.spi.WebhookInbox;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,11 @@ record WatchedTransaction(LedgerTransaction inner, List<Position> saved) impleme
     @Override
     public DeadLetterStore deadLetters() {
         return inner.deadLetters();
+    }
+
+    @Override
+    public WebhookInbox inbox() {
+        return inner.inbox();
     }
 
     @Override

@@ -42,6 +42,15 @@ final class World {
         maxBatch = 1 + dice.below(3);
     }
 
+    /** Whether a fault happens now. */
+    boolean strikes(Fault fault) {
+        boolean strikes = dice.fault(fault);
+        if (strikes) {
+            trace.met(fault);
+        }
+        return strikes;
+    }
+
     List<Entity<?>> entities() {
         return List.of(customers, invoices);
     }

@@ -7,26 +7,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target that knows no idempotency key: every request to create a document makes one, also a doubled one, and perhaps
  * later. It lives in the process of the test and survives every kill.
  */
 final class Bank implements AutoCloseable {
-
-    /** How late a commit may take effect; shorter than the sink's settle time. */
-    static final Duration LATE = Duration.ofMillis(500);
 
     static {
         // Without it each answer waits 40 ms for the acknowledgement of its headers.
@@ -35,14 +32,10 @@ final class Bank implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService late = Executors.newScheduledThreadPool(1);
     private final Map<String, List<String>> documents = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> underWay = new ConcurrentLinkedQueue<>();
     private final AtomicInteger created = new AtomicInteger();
-    private final AtomicInteger requests = new AtomicInteger();
-    private final CountDownLatch released = new CountDownLatch(1);
-    private volatile int trapAt = -1;
-    private volatile boolean trapBeforeCommit;
-    private volatile CountDownLatch trapped = new CountDownLatch(1);
+    private volatile @Nullable Snare snare;
 
     Bank() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,20 +48,31 @@ final class Bank implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/documents");
     }
 
-    /** Holds the answer to a later request: the caller is killed while it waits. */
-    void trap(int requestsFromNow, boolean beforeCommit) {
-        trapped = new CountDownLatch(1);
-        trapBeforeCommit = beforeCommit;
-        trapAt = requests.get() + requestsFromNow;
+    /** Leaves every request from the n-th on without an answer: the caller is killed while it waits. */
+    Snare trap(Kill kill) {
+        var set = new Snare(kill.times(), kill.place() == Place.BEFORE_COMMIT_AT_BANK);
+        snare = set;
+        return set;
     }
 
-    boolean awaitTrapped(long seconds) throws InterruptedException {
-        return trapped.await(seconds, TimeUnit.SECONDS);
+    /** Lets every request take effect that is still under way, and returns how many there were. */
+    int land() {
+        int landed = 0;
+        for (String key = underWay.poll(); key != null; key = underWay.poll()) {
+            commit(key);
+            landed++;
+        }
+        return landed;
     }
 
     /** Every record with the ids of its documents. */
     Map<String, List<String>> documents() {
         return Map.copyOf(documents);
+    }
+
+    /** How many documents there are beyond one for each record. */
+    int doubled() {
+        return documents.values().stream().mapToInt(ids -> ids.size() - 1).sum();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -79,18 +83,17 @@ final class Bank implements AutoCloseable {
                 answer(exchange, String.join(",", documents.getOrDefault(wanted, List.of())));
                 return;
             }
-            boolean hold = requests.incrementAndGet() == trapAt;
-            if (hold && trapBeforeCommit) {
-                var unused = late.schedule(() -> commit(key), LATE.toMillis(), TimeUnit.MILLISECONDS);
-                holdForEver();
+            Snare set = snare;
+            if (set == null || !set.catches()) {
+                answer(exchange, commit(key));
                 return;
             }
-            String id = commit(key);
-            if (hold) {
-                holdForEver();
-                return;
+            if (set.beforeCommit) {
+                underWay.add(key);
+            } else {
+                commit(key);
             }
-            answer(exchange, id);
+            set.hold();
         }
     }
 
@@ -98,15 +101,6 @@ final class Bank implements AutoCloseable {
         String id = "doc-" + created.incrementAndGet();
         documents.computeIfAbsent(key, ignored -> new CopyOnWriteArrayList<>()).add(id);
         return id;
-    }
-
-    private void holdForEver() {
-        trapped.countDown();
-        try {
-            released.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void answer(HttpExchange exchange, String text) throws IOException {
@@ -117,9 +111,48 @@ final class Bank implements AutoCloseable {
 
     @Override
     public void close() {
-        released.countDown();
+        Snare set = snare;
+        if (set != null) {
+            set.close();
+        }
         server.stop(0);
         threads.shutdownNow();
-        late.shutdownNow();
+    }
+
+    /** Holds requests until their caller is dead. */
+    final class Snare implements AutoCloseable {
+
+        private final AtomicInteger requestsLeft;
+        private final boolean beforeCommit;
+        private final CountDownLatch caught = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        private Snare(int from, boolean beforeCommit) {
+            this.requestsLeft = new AtomicInteger(from);
+            this.beforeCommit = beforeCommit;
+        }
+
+        boolean awaitCaught(long seconds) throws InterruptedException {
+            return caught.await(seconds, TimeUnit.SECONDS);
+        }
+
+        private boolean catches() {
+            return requestsLeft.decrementAndGet() <= 0;
+        }
+
+        private void hold() {
+            caught.countDown();
+            try {
+                opened.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            snare = null;
+            opened.countDown();
+        }
     }
 }

@@ -25,15 +25,15 @@ import java.util.Set;
 /** Writes customers to the {@link Bank}. */
 final class BankConnector implements Connector, Sink<Customer> {
 
-    static final Duration SETTLE_TIME = Duration.ofMillis(900);
-
     private final URI uri;
+    private final Duration settleTime;
     private final Trap trap;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    BankConnector(URI uri, Trap trap) {
+    BankConnector(URI uri, Duration settleTime, Trap trap) {
         this.uri = uri;
+        this.settleTime = settleTime;
         this.trap = trap;
     }
 
@@ -44,20 +44,20 @@ final class BankConnector implements Connector, Sink<Customer> {
 
     @Override
     public Duration settleTime() {
-        return SETTLE_TIME;
+        return settleTime;
     }
 
     @Override
     public List<WriteOutcome> write(List<Write<Customer>> batch) {
         String id = call(HttpRequest.newBuilder(uri)
                 .POST(HttpRequest.BodyPublishers.ofString(batch.get(0).key().id())));
-        trap.reached(Step.AFTER_ANSWER);
+        trap.reached(Place.AFTER_ANSWER);
         return List.of(new WriteOutcome.Applied(TargetRef.of(id), null));
     }
 
     @Override
     public Lookup find(Write<Customer> write) {
-        trap.reached(Step.IN_RECOVERY);
+        trap.reached(Place.BEFORE_LOOK_UP);
         String ids =
                 call(HttpRequest.newBuilder(URI.create(uri + "?" + write.key().id())));
         return ids.isEmpty() ? Lookup.ABSENT : new Lookup.Found(TargetRef.of(ids.split(",", -1)[0]));

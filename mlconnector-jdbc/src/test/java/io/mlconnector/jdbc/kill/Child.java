@@ -1,38 +1,39 @@
 package io.mlconnector.jdbc.kill;
 
-import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.jdbc.JdbcLedger;
-import io.mlconnector.model.Customer;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** The process that is killed: runs one flow, and says how it ended. */
+/** The process that is killed: runs one flow, tells when it waits, and says how it ended. */
 final class Child {
 
+    static final String WAITS = "WAITS";
     static final String DONE = "DONE";
 
     private Child() {}
 
-    /** Arguments: ledger, address of the bank, number of customers, step of the kill, passes before it. */
+    /** Arguments: ledger, number of customers, address of the bank, settle time, place and time of the kill. */
     public static void main(String[] arguments) {
-        Trap trap = new Trap(Step.valueOf(arguments[3]), Integer.parseInt(arguments[4]));
-        try (Ledger ledger = new TrappedLedger(open(arguments[0]), trap);
-                SyncEngine engine = SyncEngine.builder()
-                        .ledger(ledger)
-                        .addConnection(new ErpConnector(Integer.parseInt(arguments[2])))
-                        .addConnection(new BankConnector(URI.create(arguments[1]), trap))
-                        .addFlow(Flow.of("customers", Customer.class)
-                                .from("erp/customers")
-                                .to("bank/customers")
-                                .build())
-                        .build()) {
-            FlowReport report = engine.run("customers");
+        Trap trap = new Hold(new Kill(Place.valueOf(arguments[4]), Integer.parseInt(arguments[5])));
+        try (Ledger ledger = open(arguments[0]);
+                SyncEngine engine = Engines.open(
+                        ledger,
+                        Integer.parseInt(arguments[1]),
+                        URI.create(arguments[2]),
+                        Duration.parse(arguments[3]),
+                        new MovedTime(Child::waits),
+                        trap)) {
+            FlowReport report = engine.run(Engines.FLOW);
             long links = ledger.read(tx -> tx.mappings().count(Endpoint.parse("bank/customers")));
             Optional<String> fault = ledger.read(tx -> tx.audit().verify());
             System.out.printf(
@@ -47,7 +48,25 @@ final class Child {
         }
     }
 
+    /** The parent lets happen what can happen during a wait, and then gives its word. */
+    private static void waits() {
+        System.out.println(WAITS);
+        System.out.flush();
+        try {
+            if (System.in.read() < 0) {
+                throw new IllegalStateException("nobody says how long to wait");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Ledger open(String ledger) {
-        return JdbcLedger.sqlite(Path.of(ledger));
+        if (!ledger.startsWith("jdbc:")) {
+            return JdbcLedger.sqlite(Path.of(ledger));
+        }
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(ledger);
+        return JdbcLedger.open(dataSource);
     }
 }

@@ -3,7 +3,9 @@ package io.mlconnector.jdbc.kill;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.AuditLog;
+import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.AuditQuery;
+import io.mlconnector.spi.AuditReceipt;
 import io.mlconnector.spi.DeadLetterStore;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.IntentStore;
@@ -14,13 +16,16 @@ import io.mlconnector.spi.MappingStore;
 import io.mlconnector.spi.Notes;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.PositionStore;
+import io.mlconnector.spi.SealedEntry;
+import io.mlconnector.spi.WebhookInbox;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A ledger in which the steps of a {@link Trap} are reached. */
+/** A ledger in which the places of a {@link Trap} are reached. */
 record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
     @Override
@@ -43,9 +48,14 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
         var watched = new Watched(trap);
         R result = ledger.inTransaction(lease, tx -> work.apply(watched.watching(tx)));
         if (watched.intended) {
-            trap.reached(Step.AFTER_INTENT);
+            trap.reached(Place.AFTER_INTENT);
         }
         return result;
+    }
+
+    @Override
+    public <R> R withoutLease(Function<LedgerTransaction, R> work) {
+        return ledger.withoutLease(work);
     }
 
     @Override
@@ -91,6 +101,11 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
                 }
 
                 @Override
+                public WebhookInbox inbox() {
+                    return tx.inbox();
+                }
+
+                @Override
                 public AuditLog audit() {
                     return new WatchedAudit(tx.audit());
                 }
@@ -112,7 +127,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
             @Override
             public void save(String flow, Position position) {
-                trap.reached(Step.BEFORE_POSITION);
+                trap.reached(Place.BEFORE_POSITION);
                 positions.save(flow, position);
             }
 
@@ -167,7 +182,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
             @Override
             public void append(Collection<AuditEntry> entries) {
-                trap.reached(Step.IN_SETTLE);
+                trap.reached(Place.IN_SETTLE);
                 audit.append(entries);
             }
 
@@ -177,8 +192,48 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
             }
 
             @Override
+            public List<SealedEntry> after(long sequence, int limit) {
+                return audit.after(sequence, limit);
+            }
+
+            @Override
+            public AuditMark head() {
+                return audit.head();
+            }
+
+            @Override
+            public AuditMark anchor() {
+                return audit.anchor();
+            }
+
+            @Override
             public Optional<String> verify() {
                 return audit.verify();
+            }
+
+            @Override
+            public long prune(AuditReceipt exported, String person, Instant at) {
+                return audit.prune(exported, person, at);
+            }
+
+            @Override
+            public void enlist(String name) {
+                audit.enlist(name);
+            }
+
+            @Override
+            public Map<String, AuditMark> deliveries() {
+                return audit.deliveries();
+            }
+
+            @Override
+            public void delivered(String name, AuditMark upTo) {
+                audit.delivered(name, upTo);
+            }
+
+            @Override
+            public void forget(String name) {
+                audit.forget(name);
             }
         }
     }

@@ -82,6 +82,15 @@ public final class StripeFault {
     }
 
     /**
+     * Returns a 503; the call is not executed.
+     *
+     * @return the fault
+     */
+    public static StripeFault unavailable() {
+        return instead(refusal(503, "api_error", null, "The service is temporarily unavailable."));
+    }
+
+    /**
      * Returns a fault that closes the connection before the call is executed.
      *
      * @return the fault

@@ -94,6 +94,19 @@ class StripeSandboxFaultTest {
     }
 
     @Test
+    void a503LeavesNothingAndItsKeyIsFree() throws Exception {
+        stripe.failNext(1, StripeFault.unavailable());
+
+        Browser.Reply first = browser.postWithKey("k", CUSTOMERS, "name=a");
+        Browser.Reply second = browser.postWithKey("k", CUSTOMERS, "name=a");
+
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.header("Idempotent-Replayed")).isNull();
+        assertThat(stripe.customers()).hasSize(1);
+    }
+
+    @Test
     void aDroppedAnswerLeavesItsEffectAndIsReplayedToTheSameKey() throws Exception {
         stripe.failNext(1, StripeFault.droppedAnswer(), (method, path) -> method.equals("POST"));
 

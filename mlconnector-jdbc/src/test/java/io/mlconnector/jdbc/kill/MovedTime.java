@@ -1,0 +1,29 @@
+package io.mlconnector.jdbc.kill;
+
+import io.mlconnector.spi.Sleeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Time that is moved, not spent: before a wait is over, what can happen in it happens. */
+final class MovedTime implements InstantSource, Sleeper {
+
+    private final Runnable meanwhile;
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    MovedTime(Runnable meanwhile) {
+        this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(ahead.get());
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        meanwhile.run();
+        ahead.accumulateAndGet(duration, Duration::plus);
+    }
+}

@@ -1,0 +1,57 @@
+package io.mlconnector.jdbc.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlconnector.engine.FlowReport;
+import io.mlconnector.engine.SyncEngine;
+import io.mlconnector.jdbc.JdbcLedger;
+import io.mlconnector.jdbc.PostgresServer;
+import io.mlconnector.jdbc.TestPool;
+import io.mlconnector.spi.Ledger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * PostgreSQL ends all sessions in the middle of a pass, as it does when it restarts or fails over. The pool lends dead
+ * connections untested. Documents are counted at a target that knows no idempotency key.
+ */
+class TerminatedPassTest {
+
+    private static final int CUSTOMERS = 600;
+    private static final Duration SETTLE_TIME = Duration.ofMinutes(2);
+
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_INTENT", "AFTER_ANSWER", "IN_SETTLE", "BEFORE_POSITION"})
+    void thePassFailsAndTheNextOneCompletesIt(Place place) throws Exception {
+        PGSimpleDataSource database = PostgresServer.shared().newDatabase();
+        var pool = new TestPool(database, false);
+        var left = new AtomicInteger(place == Place.AFTER_ANSWER ? 260 : 2);
+        Trap trap = reached -> {
+            if (reached == place && left.decrementAndGet() == 0) {
+                PostgresServer.shared().terminateSessions(database);
+            }
+        };
+        try (Bank bank = new Bank();
+                Ledger ledger = JdbcLedger.open(pool.dataSource());
+                SyncEngine engine =
+                        Engines.open(ledger, CUSTOMERS, bank.uri(), SETTLE_TIME, new MovedTime(() -> {}), trap)) {
+            FlowReport failed = engine.run(Engines.FLOW);
+            FlowReport completed = engine.run(Engines.FLOW);
+
+            assertThat(failed.failureReason())
+                    .hasValueSatisfying(reason -> assertThat(reason).startsWith("LedgerException: "));
+            assertThat(failed.balanced()).isTrue();
+            assertThat(completed.completed()).isTrue();
+            assertThat(completed.balanced()).isTrue();
+            assertThat(bank.documents()).hasSize(CUSTOMERS);
+            assertThat(bank.doubled()).isZero();
+            Optional<String> fault = ledger.read(tx -> tx.audit().verify());
+            assertThat(fault).isEmpty();
+        }
+        pool.closeIdle();
+    }
+}
