@@ -40,7 +40,7 @@ final class Planner<T extends BusinessRecord> {
         }
         Endpoint target = flow.target();
         List<RecordKey> keys = page.stream().map(Candidate::key).distinct().toList();
-        Map<RecordKey, Known> known = ledger.read(tx -> tx.mappings().known(flow.name(), target, keys));
+        Map<RecordKey, Known> known = ledger.lookUp(tx -> tx.mappings().known(flow.name(), target, keys));
 
         var planned = new ArrayList<Planned<T>>(page.size());
         Set<RecordKey> later = new HashSet<>();
