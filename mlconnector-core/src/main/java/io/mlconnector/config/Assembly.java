@@ -3,6 +3,7 @@ package io.mlconnector.config;
 import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.ConnectorContext;
@@ -26,7 +27,8 @@ record Assembly(
         InstantSource clock,
         Sleeper sleeper,
         RandomGenerator random,
-        List<SyncListener> listeners) {
+        List<SyncListener> listeners,
+        Map<String, AuditSink> auditSinks) {
 
     private static final String LEDGER = "ledger";
     private static final String CONNECTIONS = "connections";
@@ -67,6 +69,7 @@ record Assembly(
             connections.values().forEach(engine::addConnection);
             flows.forEach(engine::addFlow);
             listeners.forEach(engine::addListener);
+            auditSinks.forEach(engine::addAuditSink);
             return new Integration(engine.build(), ledger);
         } catch (RuntimeException e) {
             connections.values().forEach(Connector::close);

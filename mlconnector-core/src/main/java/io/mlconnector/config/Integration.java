@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Sleeper;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -101,6 +104,7 @@ public final class Integration implements AutoCloseable {
         private Sleeper sleeper = Sleeper.REAL;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private final List<SyncListener> listeners = new ArrayList<>();
+        private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -160,6 +164,20 @@ public final class Integration implements AutoCloseable {
         }
 
         /**
+         * Adds a second audit log, as {@link SyncEngine.Builder#addAuditSink} does.
+         *
+         * @param name its name, the same after every restart
+         * @param sink takes the entries
+         * @return this builder
+         */
+        public Builder addAuditSink(String name, AuditSink sink) {
+            if (auditSinks.putIfAbsent(requireNonNull(name, "name"), requireNonNull(sink, "sink")) != null) {
+                throw new ConfigurationException("two audit sinks are called " + name);
+            }
+            return this;
+        }
+
+        /**
          * Opens the integration that a file describes. Nothing remote is called.
          *
          * @param file JSON in UTF-8, comments allowed
@@ -184,7 +202,7 @@ public final class Integration implements AutoCloseable {
          * @throws ConfigurationException naming every fault of the text
          */
         public Integration parse(String json) {
-            return new Assembly(environment, clock, sleeper, random, List.copyOf(listeners)).assemble(json);
+            return new Assembly(environment, clock, sleeper, random, List.copyOf(listeners), auditSinks).assemble(json);
         }
     }
 }

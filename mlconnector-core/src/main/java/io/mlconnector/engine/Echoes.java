@@ -48,8 +48,9 @@ final class Echoes {
     /** Returns one fingerprint with some fields of another. */
     static Fingerprint replaced(Fingerprint before, Fingerprint other, Set<String> fields) {
         SortedMap<String, Long> replaced = new TreeMap<>(before.fields());
+        SortedMap<String, Long> others = other.fields();
         for (String field : fields) {
-            Long hash = other.fields().get(field);
+            Long hash = others.get(field);
             if (hash == null) {
                 replaced.remove(field);
             } else {
@@ -63,10 +64,11 @@ final class Echoes {
     Set<String> unexpected(Link link, Fingerprint now, @Nullable String version) {
         Echo echo = requireNonNull(link.echo(), "echo");
         boolean ours = version != null && version.equals(echo.version());
+        SortedMap<String, Long> found = now.fields();
         var unexpected = new TreeSet<String>();
         for (Map.Entry<String, Long> field : link.fingerprint().fields().entrySet()) {
             String name = field.getKey();
-            boolean same = field.getValue().equals(now.fields().get(name));
+            boolean same = field.getValue().equals(found.get(name));
             if (!same && !name.equals(KEY) && (!echo.fields().contains(name) || (!ours && carried(name)))) {
                 unexpected.add(name);
             }

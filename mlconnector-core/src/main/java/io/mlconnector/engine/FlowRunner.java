@@ -158,7 +158,9 @@ final class FlowRunner<T extends BusinessRecord> {
             current(change).ifPresent(candidates::add);
         }
         Map<RecordKey, Planned<T>> now = new HashMap<>();
-        planner.plan(candidates).forEach(planned -> now.put(planned.candidate().key(), planned));
+        planner.plan(candidates)
+                .found()
+                .forEach(planned -> now.put(planned.candidate().key(), planned));
         var same = new ArrayList<Planned<T>>();
         for (PlannedChange change : changes) {
             Planned<T> planned = now.get(change.source());
@@ -272,9 +274,8 @@ final class FlowRunner<T extends BusinessRecord> {
         return parked.stream()
                 .filter(letter -> {
                     Instant retryAt = letter.retryAt();
-                    return letter.awaited() == null
-                            ? retryAt != null && !retryAt.isAfter(now)
-                            : linked.containsKey(letter.awaited());
+                    return (retryAt != null && !retryAt.isAfter(now))
+                            || (letter.awaited() != null && linked.containsKey(letter.awaited()));
                 })
                 .toList();
     }
@@ -391,13 +392,13 @@ final class FlowRunner<T extends BusinessRecord> {
         candidates.forEach(candidate -> books.read(candidate.money()));
         malformed.forEach(record -> books.read(null));
 
-        List<Planned<T>> plans;
+        Plans<T> plans;
         boolean buried = false;
         try {
             bury(malformed);
             buried = true;
             plans = planner.plan(candidates);
-            settler.enter(plans);
+            settler.enter(plans.found());
         } catch (RuntimeException e) {
             if (!buried) {
                 malformed.forEach(record -> books.abandoned(null));
@@ -406,12 +407,15 @@ final class FlowRunner<T extends BusinessRecord> {
             throw e;
         }
         var writes = new ArrayList<Planned<T>>();
-        for (Planned<T> planned : plans) {
+        for (Planned<T> planned : plans.found()) {
             if (planned.writes()) {
                 writes.add(planned);
             } else {
                 books.settled(tallyOf(planned), planned.candidate().money());
             }
+        }
+        for (Candidate<T> candidate : plans.untouched()) {
+            books.settled(Tally.UNCHANGED, candidate.money());
         }
         writeAll(writes, move);
     }

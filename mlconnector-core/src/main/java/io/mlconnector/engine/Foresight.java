@@ -44,9 +44,9 @@ final class Foresight<T extends BusinessRecord> {
                 Page<T> page = pages.next();
                 last = page.last();
                 malformed.addAll(page.malformed());
-                List<Planned<T>> plans = planner.plan(candidates(page));
-                read += plans.size() + page.malformed().size();
-                for (Planned<T> planned : plans) {
+                List<Candidate<T>> candidates = candidates(page);
+                read += candidates.size() + page.malformed().size();
+                for (Planned<T> planned : planner.plan(candidates).found()) {
                     if (planned.writes()) {
                         changes.add(PlannedChange.of(planned));
                     } else if (planned.step() == Planned.Step.HOLD || planned.step() == Planned.Step.PARK) {

@@ -95,8 +95,10 @@ final class InMemoryLedgerAudit implements AuditLog {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1: " + limit);
         }
-        long skipped = Math.max(0, sequence - state.auditAnchor.sequence());
-        return state.audit.stream().skip(skipped).limit(limit).toList();
+        List<SealedEntry> log = state.audit;
+        int from = (int) Math.min(log.size(), Math.max(0, sequence - state.auditAnchor.sequence()));
+        int to = (int) Math.min(log.size(), (long) from + limit);
+        return List.copyOf(log.subList(from, to));
     }
 
     @Override

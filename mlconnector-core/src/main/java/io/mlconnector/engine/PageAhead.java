@@ -9,12 +9,16 @@ import io.mlconnector.spi.UnavailableException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Polls one page ahead: while a page is being written, the next one is on its way. No more than two pages are ever in
  * memory. For one thread.
  */
 final class PageAhead<T extends BusinessRecord> implements AutoCloseable {
+
+    /** A poll that hears no interruption ends by its own time limits; nobody waits longer than this for it. */
+    private static final long SECONDS_TO_END = 30;
 
     private final Source<T> source;
     private final ExecutorService executor;
@@ -49,8 +53,22 @@ final class PageAhead<T extends BusinessRecord> implements AutoCloseable {
         return executor.submit(() -> source.poll(from));
     }
 
+    /**
+     * Cancels the poll that is on its way, and waits until it has ended, because a source serves one thread at a time and
+     * the next run may begin at once.
+     */
     @Override
     public void close() {
         executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new UnavailableException(
+                        "the source has not ended its poll within " + SECONDS_TO_END + " s after it was cancelled",
+                        MlConnectorException.Details.NONE,
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -81,7 +81,7 @@ final class Reconciler {
             page.forEach(invoice -> listed.add(invoice.key()));
             compare(page, money, documents, invoices, drift);
         });
-        orphans(listed, drift);
+        orphans(listed, documents, drift);
         documents.leftOver().forEach(drift::add);
         return new Reconciliation(
                 clock.instant(), flow.source(), flow.target(), withHistories(invoices), money.unmatched(), drift);
@@ -139,7 +139,7 @@ final class Reconciler {
         return one.currency().equals(other.currency()) && one.amount().compareTo(other.amount()) == 0;
     }
 
-    private void orphans(Set<RecordKey> listed, List<Drift> drift) {
+    private void orphans(Set<RecordKey> listed, TargetInvoices documents, List<Drift> drift) {
         String after = "";
         while (true) {
             String from = after;
@@ -149,15 +149,18 @@ final class Reconciler {
                 return;
             }
             after = linked.get(linked.size() - 1).id();
-            linked.stream()
-                    .filter(key -> !listed.contains(key))
-                    .forEach(key -> drift.add(new Drift(
-                            Drift.Kind.ORPHAN_LINK,
-                            key,
-                            ledger.read(tx -> tx.mappings().find(key, flow.target()))
-                                    .map(Link::target)
-                                    .orElse(null),
-                            "linked, and not listed by its source any more")));
+            for (RecordKey key : linked) {
+                if (!listed.contains(key)) {
+                    RecordKey target = ledger.read(tx -> tx.mappings().find(key, flow.target()))
+                            .map(Link::target)
+                            .orElse(null);
+                    if (target != null) {
+                        documents.claim(target, key);
+                    }
+                    drift.add(new Drift(
+                            Drift.Kind.ORPHAN_LINK, key, target, "linked, and not listed by its source any more"));
+                }
+            }
         }
     }
 

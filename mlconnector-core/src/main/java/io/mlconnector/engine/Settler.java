@@ -21,11 +21,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -261,7 +261,8 @@ final class Settler<T extends BusinessRecord> {
 
     private Tally deferred(Effect<T> effect, WriteOutcome.Deferred deferred, Settlement settlement) {
         if (deferred.awaited() != null) {
-            return putAside(effect, deferred.reason(), deferred.awaited(), null, null, settlement);
+            Instant again = deferred.sought() ? RetryDelay.after(effect.earlierAttempts(), now()) : null;
+            return putAside(effect, deferred.reason(), deferred.awaited(), again, null, settlement);
         }
         Instant retryAt = RetryDelay.afterOrGiveUp(effect.earlierAttempts(), now());
         String reason = retryAt != null
@@ -358,8 +359,8 @@ final class Settler<T extends BusinessRecord> {
     /** Which rules made each changed field; for a creation, every field that has a rule on both sides. */
     private Map<String, String> changes(Intent intent) {
         var changes = new TreeMap<String, String>();
-        Set<String> fields =
-                intent.action() == Action.CREATE ? intent.fingerprint().fields().keySet() : intent.changedFields();
+        Collection<String> fields =
+                intent.action() == Action.CREATE ? intent.fingerprint().names() : intent.changedFields();
         for (String field : fields) {
             String made = sourceLineage.rules().get(field);
             String sent = sinkLineage.rules().get(field);

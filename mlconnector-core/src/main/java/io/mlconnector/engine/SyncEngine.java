@@ -9,6 +9,7 @@ import io.mlconnector.model.Payment;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.model.Refund;
 import io.mlconnector.reconcile.Reconciliation;
+import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
@@ -40,6 +41,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,7 @@ public final class SyncEngine implements AutoCloseable {
     private final Turns turns = new Turns();
     private final DoubtDesk doubts;
     private final Opposites opposites;
+    private final AuditFeeds feeds;
     private final FlowTimer timer;
     private final Webhooks webhooks;
 
@@ -70,7 +73,11 @@ public final class SyncEngine implements AutoCloseable {
         this.connections = Map.copyOf(builder.connections);
         this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG);
         this.doubts = new DoubtDesk(ledger, builder.clock);
-        this.listener = new SafeListener(builder.listeners);
+        this.feeds = new AuditFeeds(builder.auditSinks.entrySet().stream()
+                .map(sink -> new AuditFeed(sink.getKey(), sink.getValue(), ledger, surroundings))
+                .toList());
+        this.listener = new SafeListener(
+                Stream.concat(Stream.of(feeds), builder.listeners.stream()).toList());
         this.sinks = new LinkedHashMap<>();
         this.flows = new LinkedHashMap<>();
         var faults = new ArrayList<String>();
@@ -410,17 +417,22 @@ public final class SyncEngine implements AutoCloseable {
      * webhook events that an earlier process left.
      */
     public void start() {
+        feeds.begin();
         webhooks.start();
         for (Flow<?> flow : flows.values()) {
             flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
         }
     }
 
-    /** Stops the schedules, waits for the running pass, and closes the connections. The ledger stays open. */
+    /**
+     * Stops the schedules, waits for the running pass, waits for second audit logs for some seconds, and closes the
+     * connections. The ledger stays open.
+     */
     @Override
     public void close() {
         timer.close();
         webhooks.close();
+        feeds.close();
         connections.values().forEach(Connector::close);
     }
 
@@ -490,8 +502,10 @@ public final class SyncEngine implements AutoCloseable {
     private <R> R leased(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
         opposites.enter(flow);
         try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
+            feeds.begin();
             return work.apply(flow, leases);
         } finally {
+            feeds.wake();
             opposites.leave(flow);
         }
     }
@@ -569,6 +583,7 @@ public final class SyncEngine implements AutoCloseable {
         private final Map<String, Connector> connections = new LinkedHashMap<>();
         private final List<Flow<?>> flows = new ArrayList<>();
         private final List<SyncListener> listeners = new ArrayList<>();
+        private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
         private InstantSource clock = InstantSource.system();
         private Sleeper sleeper = Sleeper.REAL;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -619,6 +634,25 @@ public final class SyncEngine implements AutoCloseable {
          */
         public Builder addListener(SyncListener listener) {
             listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Adds a second audit log beside the one of the ledger. It is given every entry that is committed from here on, and
+         * those that the ledger still holds. Entries that it lacks are not pruned.
+         *
+         * @param name its name, the same after every restart: under it the ledger keeps how far it has come. Use
+         *     {@link io.mlconnector.spi.AuditLog#forget} when it is given up
+         * @param sink takes the entries
+         * @return this builder
+         */
+        public Builder addAuditSink(String name, AuditSink sink) {
+            if (requireNonNull(name, "name").isBlank()) {
+                throw new ConfigurationException("an audit sink needs a name");
+            }
+            if (auditSinks.putIfAbsent(name, requireNonNull(sink, "sink")) != null) {
+                throw new ConfigurationException("two audit sinks are called " + name);
+            }
             return this;
         }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -32,8 +33,7 @@ public final class Conversions {
     private static final Conversion<LocalDate> DATE = conversion("date", (text, kind) -> {
         expect(kind == Row.Kind.TEXT, "must be a date such as 2026-01-31");
         try {
-            return plausible(
-                    LocalDate.parse(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text));
+            return plausible(Lexemes.date(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("must be a date such as 2026-01-31", e);
         }
@@ -41,9 +41,9 @@ public final class Conversions {
     private static final Conversion<Instant> INSTANT = conversion("instant", (text, kind) -> {
         expect(kind == Row.Kind.TEXT, "must be an instant such as 2026-01-31T09:30:00Z");
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            plausible(time.toLocalDate());
-            return time.toInstant();
+            Instant instant = Lexemes.instant(text);
+            plausible(writtenDate(text));
+            return instant;
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("must be an instant such as 2026-01-31T09:30:00Z", e);
         }
@@ -59,7 +59,9 @@ public final class Conversions {
         return text;
     });
     private static final Conversion<String> COUNTRY = conversion("country", (text, kind) -> {
-        expect(kind == Row.Kind.TEXT && text.matches("[A-Z]{2}"), "must be an ISO 3166 code of two letters");
+        expect(
+                kind == Row.Kind.TEXT && text.length() == 2 && upper(text.charAt(0)) && upper(text.charAt(1)),
+                "must be an ISO 3166 code of two letters");
         return text;
     });
 
@@ -137,6 +139,24 @@ public final class Conversions {
         return COUNTRY;
     }
 
+    /** Names the rows of a list; a mapping of their own converts them. */
+    static <L> Conversion<List<L>> list() {
+        return conversion("rows", (text, kind) -> {
+            throw new IllegalArgumentException("must be a list of rows");
+        });
+    }
+
+    /**
+     * Returns the instant that a text such as {@code 2026-01-31T09:30:00+01:00} names, however far away.
+     *
+     * @param text an ISO 8601 date and time with an offset
+     * @return the instant, the same as that of {@link OffsetDateTime#parse(CharSequence)}
+     * @throws DateTimeParseException if it is no such text
+     */
+    public static Instant instantOf(String text) {
+        return Lexemes.instant(text);
+    }
+
     /**
      * Returns the value that a table has for the text.
      *
@@ -159,12 +179,22 @@ public final class Conversions {
         expect(text.length() <= 60, "must be a number of at most 60 characters");
         BigDecimal number;
         try {
-            number = new BigDecimal(text);
+            number = Lexemes.decimal(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("must be a number", e);
         }
         expect(Math.abs(number.scale()) <= 60, "must be a number of reasonable size");
         return number;
+    }
+
+    /** The date of an instant as written, whatever date it is elsewhere. */
+    private static LocalDate writtenDate(String text) {
+        LocalDate date = Lexemes.datePart(text);
+        return date == null ? OffsetDateTime.parse(text).toLocalDate() : date;
+    }
+
+    private static boolean upper(char letter) {
+        return letter >= 'A' && letter <= 'Z';
     }
 
     private static LocalDate plausible(LocalDate date) {

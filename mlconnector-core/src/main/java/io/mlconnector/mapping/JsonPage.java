@@ -1,38 +1,28 @@
 package io.mlconnector.mapping;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A page of rows out of a JSON body, read in one pass: only the fields of the layout are materialised, everything else
- * is skipped. Depth, length of texts and length of numbers are bounded.
+ * is skipped. Depth, length of texts and length of numbers are bounded. A row that breaks these bounds or the rules of JSON
+ * is delivered as a row with a {@linkplain Row#fault() fault}, and the others are read.
  */
 public final class JsonPage {
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxStringLength(4 << 20)
-                    .maxNumberLength(200)
-                    .maxNameLength(1000)
-                    .build())
-            .build();
+    /** Each unreadable row costs another pass over the page. */
+    private static final int MOST_UNREADABLE_ROWS = 100;
 
-    private final List<Row> rows;
-    private final Map<String, String> envelope;
+    private final Row page;
+    private final int list;
 
-    private JsonPage(List<Row> rows, Map<String, String> envelope) {
-        this.rows = rows;
-        this.envelope = envelope;
+    private JsonPage(Row page, int list) {
+        this.page = page;
+        this.list = list;
     }
 
     /**
@@ -45,33 +35,28 @@ public final class JsonPage {
      * @throws MalformedPageException if the body is no JSON object with such a list
      */
     public static JsonPage read(byte[] body, String field, RowLayout layout) {
-        var rows = new ArrayList<Row>();
-        var envelope = new LinkedHashMap<String, String>();
-        boolean found = false;
-        try (JsonParser parser = JSON.createParser(body)) {
-            require(parser.nextToken() == JsonToken.START_OBJECT, "a JSON object is expected");
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
-                require(token != null, "the body ends early");
-                if (name.equals(field)) {
-                    require(token == JsonToken.START_ARRAY && !found, "'" + field + "' must be one list");
-                    found = true;
-                    while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        rows.add(row(parser, body, layout));
-                    }
-                } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                    envelope.put(name, parser.getText());
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            require(parser.nextToken() == null, "there is text behind the JSON object");
-        } catch (IOException e) {
-            throw new MalformedPageException("the body is not valid JSON: " + firstLine(e), e);
+        return read(body, JsonShape.of(field), layout);
+    }
+
+    /**
+     * Reads the rows of a page.
+     *
+     * @param body the whole body, UTF-8
+     * @param shape where the page keeps its rows, and what else of it to read
+     * @param layout which fields of a row to read
+     * @return the page
+     * @throws MalformedPageException if the body is no JSON object with such a list
+     */
+    public static JsonPage read(byte[] body, JsonShape shape, RowLayout layout) {
+        RowLayout envelope = RowLayout.of(shape.envelope(), Map.of(shape.list(), layout));
+        Row page = read(withoutMark(body), envelope, shape, new HashMap<>());
+        int list = envelope.slot(shape.list());
+        switch (page.kind(list)) {
+            case LIST -> {}
+            case ABSENT -> throw new MalformedPageException("the list '" + shape.list() + "' is missing", null);
+            default -> throw new MalformedPageException("'" + shape.list() + "' must be one list", null);
         }
-        require(found, "the list '" + field + "' is missing");
-        return new JsonPage(rows, envelope);
+        return new JsonPage(page, list);
     }
 
     /**
@@ -83,14 +68,31 @@ public final class JsonPage {
      * @throws MalformedPageException if the body is no JSON object
      */
     public static Row readRow(byte[] body, RowLayout layout) {
-        try (JsonParser parser = JSON.createParser(body)) {
-            parser.nextToken();
-            Row row = row(parser, body, layout);
-            require(parser.nextToken() == null, "there is text behind the JSON object");
-            return row;
-        } catch (IOException e) {
-            throw new MalformedPageException("the body is not valid JSON: " + firstLine(e), e);
+        return read(withoutMark(body), layout, JsonShape.of(""), new HashMap<>());
+    }
+
+    private static Row read(byte[] body, RowLayout layout, JsonShape shape, Map<Integer, JsonReader.Unreadable> rows) {
+        byte[] text = body;
+        while (true) {
+            JsonReader reader = new JsonReader(text, body, shape, rows);
+            try {
+                return reader.read(layout);
+            } catch (JsonProcessingException e) {
+                int start = reader.rowStart();
+                int end = start < 0 ? -1 : JsonSpan.end(text, start);
+                if (end < 0 || rows.size() == MOST_UNREADABLE_ROWS) {
+                    throw new MalformedPageException("the body is not valid JSON: " + e.getOriginalMessage(), e);
+                }
+                rows.put(start, new JsonReader.Unreadable(end, "is not valid JSON: " + e.getOriginalMessage()));
+                text = text == body ? body.clone() : text;
+                JsonSpan.blank(text, start, end);
+            }
         }
+    }
+
+    private static byte[] withoutMark(byte[] body) {
+        boolean marked = body.length > 2 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
     }
 
     /**
@@ -99,68 +101,17 @@ public final class JsonPage {
      * @return the rows
      */
     public List<Row> rows() {
-        return rows;
+        return page.rows(list);
     }
 
     /**
      * Returns a single value that stands beside the list, such as a link to the next page.
      *
-     * @param name the field's name
+     * @param path a path that the shape names
      * @return its text, if it is there and not null
+     * @throws IllegalArgumentException if the shape does not name it
      */
-    public Optional<String> envelope(String name) {
-        return Optional.ofNullable(envelope.get(name));
-    }
-
-    private static Row row(JsonParser parser, byte[] body, RowLayout layout) throws IOException {
-        require(parser.currentToken() == JsonToken.START_OBJECT, "a row must be a JSON object");
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        Row row = new Row(layout);
-        object(parser, layout.root(), row);
-        row.locate(body, start, (int) parser.currentLocation().getByteOffset());
-        return row;
-    }
-
-    private static void object(JsonParser parser, RowLayout.Node node, Row row) throws IOException {
-        JsonToken token;
-        while ((token = parser.nextToken()) != JsonToken.END_OBJECT) {
-            require(token == JsonToken.FIELD_NAME, "the body ends early");
-            RowLayout.Node child = node.child(parser.currentName());
-            token = parser.nextToken();
-            if (child == null) {
-                parser.skipChildren();
-            } else if (token == JsonToken.START_OBJECT && child.hasChildren()) {
-                object(parser, child, row);
-            } else if (child.slot() >= 0) {
-                value(parser, token, child.slot(), row);
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
-    private static void value(JsonParser parser, JsonToken token, int slot, Row row) throws IOException {
-        switch (token) {
-            case VALUE_STRING -> row.put(slot, Row.Kind.TEXT, parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> row.put(slot, Row.Kind.NUMBER, parser.getText());
-            case VALUE_TRUE, VALUE_FALSE -> row.put(slot, Row.Kind.FLAG, parser.getText());
-            case VALUE_NULL -> row.put(slot, Row.Kind.NULL, null);
-            default -> {
-                parser.skipChildren();
-                row.put(slot, Row.Kind.STRUCTURE, null);
-            }
-        }
-    }
-
-    private static void require(boolean condition, String rule) {
-        if (!condition) {
-            throw new MalformedPageException(rule, null);
-        }
-    }
-
-    private static String firstLine(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+    public Optional<String> envelope(String path) {
+        return Optional.ofNullable(page.text(path));
     }
 }

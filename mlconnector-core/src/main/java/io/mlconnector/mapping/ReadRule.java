@@ -38,35 +38,17 @@ record ReadRule(
                 override.optionalText("default").orElse(null));
     }
 
-    @Nullable Object read(Row row, int slot) {
-        String text = row.text(slot);
-        Row.Kind kind = row.kind(slot);
-        if (kind == Row.Kind.DOUBLE || kind == Row.Kind.STRUCTURE) {
-            throw new MappingException(
-                    kind == Row.Kind.DOUBLE ? label() + " is there twice" : label() + " must be a single value");
-        }
-        if (text == null || (text.isBlank() && kind == Row.Kind.TEXT)) {
-            if (otherwise == null) {
-                if (required) {
-                    throw new MappingException(label() + " is missing");
-                }
-                return null;
-            }
-            text = otherwise;
-            kind = Row.Kind.TEXT;
-        } else if (!table.isEmpty()) {
-            String found = table.get(text);
-            if (found == null) {
-                throw new MappingException(label() + " must be in the table " + table.keySet() + ": '" + text + "'");
-            }
-            text = found;
-            kind = Row.Kind.TEXT;
-        }
-        try {
-            return conversion.convert(text, kind);
-        } catch (IllegalArgumentException e) {
-            throw new MappingException(label() + " " + e.getMessage() + ": '" + shortened(text) + "'");
-        }
+    /** Returns the rule as it is carried out, for a field that is read into a slot. */
+    ReadStep step(int slot) {
+        return replaces() ? new ReadStep.Replacing(this, slot) : new ReadStep.Plain(this, slot, conversion);
+    }
+
+    boolean readsDecimal() {
+        return !replaces() && conversion == Conversions.decimal();
+    }
+
+    private boolean replaces() {
+        return !table.isEmpty() || otherwise != null;
     }
 
     String text() {
@@ -82,8 +64,16 @@ record ReadRule(
                         .orElse("");
     }
 
-    private String label() {
+    String label() {
         return name.equals(from) ? name : name + " (" + from + ")";
+    }
+
+    MappingException missing() {
+        return new MappingException(label() + " is missing");
+    }
+
+    MappingException broken(IllegalArgumentException fault, String value) {
+        return new MappingException(label() + " " + fault.getMessage() + ": '" + shortened(value) + "'");
     }
 
     private static String shortened(String text) {

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +31,51 @@ public final class RecordMapping<T> {
     private final String name;
     private final List<ReadRule> rules;
     private final RowLayout layout;
-    private final int[] slots;
+    private final ReadStep[] steps;
+    private final int[] attributeSteps;
+    private final String[] attributeNames;
     private final Function<Values, T> assembly;
     private final Lineage lineage;
 
-    private RecordMapping(String name, List<ReadRule> rules, List<String> extraFields, Function<Values, T> assembly) {
+    private RecordMapping(
+            String name,
+            List<ReadRule> rules,
+            Map<String, RecordMapping<?>> lists,
+            List<String> extraFields,
+            Function<Values, T> assembly) {
         this.name = name;
         this.rules = rules;
         this.assembly = assembly;
-        var paths = new ArrayList<>(rules.stream().map(ReadRule::from).toList());
-        paths.addAll(extraFields);
-        this.layout = RowLayout.of(paths);
-        this.slots = rules.stream().mapToInt(rule -> layout.slot(rule.from())).toArray();
+        var layouts = new LinkedHashMap<String, RowLayout>();
+        rules.stream()
+                .filter(rule -> lists.containsKey(rule.name()))
+                .forEach(rule -> layouts.put(rule.from(), requireNonNull(lists.get(rule.name())).layout));
+        this.layout = RowLayout.of(
+                Stream.concat(rules.stream().map(ReadRule::from), extraFields.stream())
+                        .toList(),
+                layouts,
+                rules.stream()
+                        .filter(ReadRule::readsDecimal)
+                        .map(ReadRule::from)
+                        .collect(Collectors.toSet()));
+        this.steps =
+                rules.stream().map(rule -> step(rule, lists.get(rule.name()))).toArray(ReadStep[]::new);
+        this.attributeSteps = IntStream.range(0, steps.length)
+                .filter(i -> rules.get(i).name().startsWith(ATTRIBUTES))
+                .toArray();
+        this.attributeNames = IntStream.of(attributeSteps)
+                .mapToObj(i -> rules.get(i).name().substring(ATTRIBUTES.length()))
+                .toArray(String[]::new);
         var texts = new TreeMap<String, String>();
         rules.forEach(rule -> texts.put(rule.name(), rule.text()));
+        lists.forEach((field, nested) ->
+                nested.rules.forEach(rule -> texts.put(field + "." + rule.name(), field + "." + rule.text())));
         this.lineage = Lineages.of(name, texts);
+    }
+
+    private ReadStep step(ReadRule rule, @Nullable RecordMapping<?> list) {
+        int slot = layout.slot(rule.from());
+        return list == null ? rule.step(slot) : new ReadStep.Nested(rule, slot, list);
     }
 
     /**
@@ -74,30 +107,39 @@ public final class RecordMapping<T> {
      * @throws MappingException naming every field that breaks its rule
      */
     public T map(Row row) {
-        var values = new @Nullable Object[rules.size()];
+        if (row.fault() != null) {
+            throw new MappingException(row.fault());
+        }
+        var values = new @Nullable Object[steps.length];
         List<String> faults = List.of();
-        Map<String, String> attributes = Map.of();
         for (int i = 0; i < values.length; i++) {
-            ReadRule rule = rules.get(i);
             try {
-                values[i] = rule.read(row, slots[i]);
+                values[i] = steps[i].read(row);
             } catch (MappingException fault) {
                 faults = faults.isEmpty() ? new ArrayList<>() : faults;
                 faults.addAll(fault.faults());
-            }
-            if (values[i] != null && rule.name().startsWith(ATTRIBUTES)) {
-                attributes = attributes.isEmpty() ? new LinkedHashMap<>() : attributes;
-                attributes.put(rule.name().substring(ATTRIBUTES.length()), String.valueOf(values[i]));
             }
         }
         if (!faults.isEmpty()) {
             throw new MappingException(faults);
         }
         try {
-            return assembly.apply(new Values(values, Attributes.of(attributes)));
+            return assembly.apply(
+                    new Values(values, attributeSteps.length == 0 ? Attributes.EMPTY : attributes(values)));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MappingException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Attributes attributes(@Nullable Object[] values) {
+        var attributes = new LinkedHashMap<String, String>();
+        for (int i = 0; i < attributeSteps.length; i++) {
+            Object value = values[attributeSteps[i]];
+            if (value != null) {
+                attributes.put(attributeNames[i], value.toString());
+            }
+        }
+        return Attributes.of(attributes);
     }
 
     /**
@@ -107,16 +149,21 @@ public final class RecordMapping<T> {
      */
     public String describe() {
         var text = new StringBuilder("| canonical field | wire field | conversion |\n| --- | --- | --- |\n");
-        for (ReadRule rule : rules) {
-            text.append("| `")
-                    .append(rule.name())
-                    .append("` | `")
-                    .append(rule.from())
-                    .append("` | ")
-                    .append(rule.remark())
-                    .append(" |\n");
-        }
+        describe(text, "", "");
         return text.toString();
+    }
+
+    private void describe(StringBuilder text, String fieldPrefix, String wirePrefix) {
+        for (int i = 0; i < steps.length; i++) {
+            ReadRule rule = rules.get(i);
+            String field = fieldPrefix + rule.name();
+            String wire = wirePrefix + rule.from();
+            text.append("| `").append(field).append("` | `").append(wire).append("` | ");
+            text.append(rule.remark()).append(" |\n");
+            if (steps[i] instanceof ReadStep.Nested nested) {
+                nested.mapping().describe(text, field + ".", wire + "/");
+            }
+        }
     }
 
     /**
@@ -142,6 +189,7 @@ public final class RecordMapping<T> {
 
         private final String name;
         private final List<ReadRule> rules = new ArrayList<>();
+        private final Map<String, RecordMapping<?>> lists = new LinkedHashMap<>();
         private final List<String> extraFields = new ArrayList<>();
         private final Map<String, Settings> overrides;
         private final Settings settings;
@@ -179,6 +227,21 @@ public final class RecordMapping<T> {
         }
 
         /**
+         * Adds a rule for a list whose rows have a mapping of their own, such as the lines of a document. The value may be
+         * missing.
+         *
+         * @param <L> what a row of the list becomes
+         * @param canonical the canonical field, such as {@code lines}
+         * @param from the wire field of the list, or its path
+         * @param mapping the rules of a row
+         * @return the rule, for the assembly
+         */
+        public <L> Field<List<L>> list(String canonical, String from, RecordMapping<L> mapping) {
+            lists.put(canonical, requireNonNull(mapping, "mapping"));
+            return add(canonical, from, Conversions.list(), false);
+        }
+
+        /**
          * Has a wire field read that no rule uses, such as a version.
          *
          * @param path the wire field
@@ -210,7 +273,7 @@ public final class RecordMapping<T> {
                                     + ", attributes.<any name>");
                 }
             });
-            return new RecordMapping<>(name, List.copyOf(rules), List.copyOf(extraFields), assembly);
+            return new RecordMapping<>(name, List.copyOf(rules), lists, List.copyOf(extraFields), assembly);
         }
 
         private <V> Field<V> add(String canonical, String from, Conversion<V> conversion, boolean required) {

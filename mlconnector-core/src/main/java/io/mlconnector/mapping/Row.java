@@ -1,7 +1,9 @@
 package io.mlconnector.mapping;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,37 +15,57 @@ public final class Row {
     /** What a slot holds. */
     public enum Kind {
         /** The field was not there. */
-        ABSENT,
+        ABSENT(0),
         /** The field was null. */
-        NULL,
+        NULL(1),
         /** A text. */
-        TEXT,
+        TEXT(2),
         /** A number, as written. */
-        NUMBER,
+        NUMBER(3),
         /** {@code true} or {@code false}. */
-        FLAG,
-        /** An object or a list where a single value is expected. */
-        STRUCTURE,
+        FLAG(4),
+        /** A list of rows. */
+        LIST(5),
+        /** An object or a list where a single value is expected, or a value that is no list of rows where one is. */
+        STRUCTURE(6),
+        /** Not there, because something else stands where the object around it is expected. */
+        OUTSIDE(7),
         /** The field was there twice. */
-        DOUBLE
+        DOUBLE(8);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
     }
 
+    private static final Kind[] KINDS = new Kind[9];
+
+    static {
+        for (Kind kind : Kind.values()) {
+            KINDS[kind.code] = kind;
+        }
+    }
+
+    private static final byte[] NOTHING = new byte[0];
+
     private final RowLayout layout;
-    private final @Nullable String[] texts;
-    private final Kind[] kinds;
-    private byte[] page = new byte[0];
+    private final @Nullable Object[] values;
+    private final byte[] kinds; // codes, because a row has many slots and a page many rows
+    private byte[] page = NOTHING;
     private int start;
     private int end;
+    private @Nullable String fault;
 
     Row(RowLayout layout) {
         this.layout = layout;
-        this.texts = new String[layout.size()];
-        this.kinds = new Kind[layout.size()];
-        Arrays.fill(kinds, Kind.ABSENT);
+        this.values = new Object[layout.size()];
+        this.kinds = new byte[layout.size()];
     }
 
     /**
-     * Returns a row made of texts, for formats other than JSON.
+     * Returns a row made of texts, for formats whose fields come in a fixed order.
      *
      * @param layout the layout
      * @param texts a text per slot, null where the field is empty
@@ -58,15 +80,33 @@ public final class Row {
         return row;
     }
 
-    void put(int slot, Kind kind, @Nullable String text) {
-        kinds[slot] = kinds[slot] == Kind.ABSENT ? kind : Kind.DOUBLE;
-        texts[slot] = text;
+    void put(int slot, Kind kind, @Nullable Object value) {
+        kinds[slot] = kinds[slot] == Kind.ABSENT.code ? kind.code : Kind.DOUBLE.code;
+        values[slot] = value;
     }
 
-    void locate(byte[] page, int start, int end) {
-        this.page = page;
-        this.start = start;
-        this.end = end;
+    /** Appends to the list of a slot that {@link Kind#LIST} was put into. */
+    @SuppressWarnings("unchecked") // what was put with the kind
+    void append(int slot, Row nested) {
+        Object list = values[slot];
+        if (list instanceof ArrayList<?>) {
+            ((ArrayList<Row>) list).add(nested);
+        }
+    }
+
+    void locate(byte[] text, int from, int to) {
+        page = text;
+        start = from;
+        end = to;
+    }
+
+    /** Returns where the row ends in its page. */
+    int end() {
+        return end;
+    }
+
+    void refuse(String rule) {
+        fault = rule;
     }
 
     /**
@@ -76,7 +116,7 @@ public final class Row {
      * @return the kind
      */
     public Kind kind(int slot) {
-        return kinds[slot];
+        return KINDS[kinds[slot]];
     }
 
     /**
@@ -86,7 +126,16 @@ public final class Row {
      * @return the text; null where there is none
      */
     public @Nullable String text(int slot) {
-        return texts[slot];
+        Object value = values[slot];
+        if (value instanceof String text) {
+            return text;
+        }
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : null;
+    }
+
+    /** Returns the number of a slot that the decoder has read as one; null if there is none, or only its text. */
+    @Nullable BigDecimal decimal(int slot) {
+        return values[slot] instanceof BigDecimal decimal && kinds[slot] == Kind.NUMBER.code ? decimal : null;
     }
 
     /**
@@ -96,7 +145,28 @@ public final class Row {
      * @return the text; null where there is none
      */
     public @Nullable String text(String path) {
-        return texts[layout.slot(path)];
+        return text(layout.slot(path));
+    }
+
+    /**
+     * Returns the rows of a list.
+     *
+     * @param slot from 0
+     * @return the rows in order; empty where there is no list
+     */
+    @SuppressWarnings("unchecked") // lists hold rows alone
+    public List<Row> rows(int slot) {
+        return values[slot] instanceof List<?> list ? (List<Row>) list : List.of();
+    }
+
+    /**
+     * Returns why the row could not be read as a whole: it is no object, or its text breaks the rules of its format. None
+     * of its fields can be relied on then.
+     *
+     * @return the rule it breaks; null if it could be read
+     */
+    public @Nullable String fault() {
+        return fault;
     }
 
     /**
@@ -120,9 +190,16 @@ public final class Row {
         var text = new StringBuilder("{");
         for (String path : layout.paths()) {
             text.append(text.length() == 1 ? "" : ",").append('"').append(path).append("\":");
-            String value = text(path);
-            text.append(
-                    value == null ? "null" : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+            int slot = layout.slot(path);
+            String value = text(slot);
+            if (kind(slot) == Kind.LIST) {
+                text.append(rows(slot).stream().map(Row::raw).toList());
+            } else {
+                text.append(
+                        value == null
+                                ? "null"
+                                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+            }
         }
         return text.append('}').toString();
     }

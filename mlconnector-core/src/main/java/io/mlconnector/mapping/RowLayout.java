@@ -1,28 +1,35 @@
 package io.mlconnector.mapping;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields of a wire row are read, and into which slot. A path such as {@code Address/City} reaches into an object.
- * Immutable.
+ * Which fields of a wire row are read, and into which slot. A path such as {@code Address/City} reaches into an object; a
+ * path may also lead to a list, whose rows have a layout of their own. Immutable.
  */
 public final class RowLayout {
 
+    private final List<String> paths;
     private final Map<String, Integer> slots;
-    private final Node root = new Node();
+    private final Level root = new Level();
 
-    private RowLayout(Map<String, Integer> slots) {
+    private RowLayout(Map<String, Integer> slots, Map<String, RowLayout> lists, Set<String> decimals) {
         this.slots = slots;
+        this.paths = List.copyOf(slots.keySet());
         slots.forEach((path, slot) -> {
-            Node node = root;
+            Level level = root;
             for (String name : path.split("/", -1)) {
-                node = node.children.computeIfAbsent(name, ignored -> new Node());
+                level = level.children.computeIfAbsent(name, ignored -> new Level());
             }
-            node.slot = slot;
+            level.slot = slot;
+            level.list = lists.get(path);
+            level.decimal = decimals.contains(path);
         });
     }
 
@@ -33,11 +40,31 @@ public final class RowLayout {
      * @return the layout
      */
     public static RowLayout of(Collection<String> paths) {
+        return of(paths, Map.of());
+    }
+
+    /**
+     * Returns a layout of single values and lists of rows.
+     *
+     * @param paths names of wire fields
+     * @param lists path of a list to the layout of its rows; such a path takes a slot, too
+     * @return the layout
+     */
+    public static RowLayout of(Collection<String> paths, Map<String, RowLayout> lists) {
+        return of(paths, lists, Set.of());
+    }
+
+    /** Returns a layout with paths whose numbers the decoder reads as decimals, because a rule needs them so. */
+    static RowLayout of(Collection<String> paths, Map<String, RowLayout> lists, Set<String> decimals) {
         var slots = new LinkedHashMap<String, Integer>();
         for (String path : paths) {
             slots.putIfAbsent(path, slots.size());
         }
-        return new RowLayout(slots);
+        lists.forEach((path, layout) -> {
+            requireNonNull(layout, path);
+            slots.putIfAbsent(path, slots.size());
+        });
+        return new RowLayout(slots, lists, decimals);
     }
 
     /**
@@ -46,7 +73,7 @@ public final class RowLayout {
      * @return names of wire fields
      */
     public List<String> paths() {
-        return List.copyOf(slots.keySet());
+        return paths;
     }
 
     /**
@@ -64,30 +91,77 @@ public final class RowLayout {
         return slot;
     }
 
-    int size() {
-        return slots.size();
-    }
-
-    Node root() {
+    /**
+     * Returns where a decoder begins.
+     *
+     * @return the level of the names at the top of a row
+     */
+    public Level root() {
         return root;
     }
 
-    /** A level of the paths: a name leads to a slot, to deeper names, or to both. */
-    static final class Node {
+    int size() {
+        return paths.size();
+    }
 
-        private final Map<String, Node> children = new LinkedHashMap<>();
+    /**
+     * A level of the paths. A decoder walks its input beside the levels and skips what has none: the name of a field leads
+     * to a slot, to deeper names, or to both. Immutable.
+     */
+    public static final class Level {
+
+        private final Map<String, Level> children = new LinkedHashMap<>();
         private int slot = -1;
+        private @Nullable RowLayout list;
+        private boolean decimal;
 
-        @Nullable Node child(String name) {
+        /**
+         * Returns where a name leads.
+         *
+         * @param name as written on the wire
+         * @return the level below; null if nothing under the name is read
+         */
+        public @Nullable Level child(String name) {
             return children.get(name);
         }
 
-        boolean hasChildren() {
+        /**
+         * Returns whether names below this level are read.
+         *
+         * @return true if an object is expected here
+         */
+        public boolean hasChildren() {
             return !children.isEmpty();
         }
 
-        int slot() {
+        /**
+         * Returns the slot of the value here.
+         *
+         * @return from 0; -1 if no value is read here
+         */
+        public int slot() {
             return slot;
+        }
+
+        /**
+         * Returns the layout of the rows of the list here.
+         *
+         * @return the layout; null if no list is expected
+         */
+        public @Nullable RowLayout list() {
+            return list;
+        }
+
+        boolean decimal() {
+            return decimal;
+        }
+
+        boolean leadsToList() {
+            return list != null || children.values().stream().anyMatch(Level::leadsToList);
+        }
+
+        Collection<Level> children() {
+            return children.values();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,41 @@ public final class WriteMapping<T extends BusinessRecord> {
 
     private final String name;
     private final List<WriteRule<T>> rules;
+    private final List<WriteRule<T>> rulesByPath;
     private final Lineage lineage;
+
+    /** A buffer that nobody uses just now, so that not every body needs its own. */
+    private final AtomicReference<@Nullable FormBody> spareForm = new AtomicReference<>();
 
     private WriteMapping(String name, List<WriteRule<T>> rules) {
         this.name = name;
         this.rules = rules;
+        this.rulesByPath = byPath(rules, 0);
         var texts = new TreeMap<String, String>();
         rules.forEach(rule -> texts.merge(rule.field(), rule.text(), (one, other) -> one + "; " + other));
         this.lineage = Lineages.of(name, texts);
+    }
+
+    /** Brings rules whose parameters lie in one object together, otherwise in their order. */
+    private static <T> List<WriteRule<T>> byPath(List<WriteRule<T>> rules, int depth) {
+        var groups = new LinkedHashMap<String, List<WriteRule<T>>>();
+        for (WriteRule<T> rule : rules) {
+            groups.computeIfAbsent(rule.path().get(depth), name -> new ArrayList<>())
+                    .add(rule);
+        }
+        var ordered = new ArrayList<WriteRule<T>>(rules.size());
+        for (List<WriteRule<T>> group : groups.values()) {
+            List<WriteRule<T>> leaves = group.stream()
+                    .filter(rule -> rule.path().size() == depth + 1)
+                    .toList();
+            ordered.addAll(leaves);
+            List<WriteRule<T>> deeper =
+                    group.stream().filter(rule -> !leaves.contains(rule)).toList();
+            if (!deeper.isEmpty()) {
+                ordered.addAll(byPath(deeper, depth + 1));
+            }
+        }
+        return ordered;
     }
 
     /**
@@ -74,26 +102,68 @@ public final class WriteMapping<T extends BusinessRecord> {
 
     private Map<String, Object> render(T record, @Nullable Set<String> changedFields) {
         var parameters = new LinkedHashMap<String, Object>();
-        var faults = new ArrayList<String>();
+        render(
+                rules,
+                record,
+                changedFields,
+                (rule, value) -> parameters.put(rule.parameter(), value == null ? "" : value));
+        return parameters;
+    }
+
+    /**
+     * Renders a body of {@code application/x-www-form-urlencoded}, without a map in between. Values that are maps and lists
+     * become {@code name[key]} and {@code name[0]}.
+     *
+     * @param record the record
+     * @param changedFields names of the canonical fields that changed, for an update; null for the whole record
+     * @return the body; an empty text in it where a value is to be taken away
+     * @throws MappingException naming every parameter whose value breaks its rule
+     */
+    public byte[] form(T record, @Nullable Set<String> changedFields) {
+        FormBody kept = spareForm.getAndSet(null);
+        FormBody body = kept == null ? new FormBody() : kept;
+        try {
+            render(rules, record, changedFields, body);
+            return body.bytes();
+        } finally {
+            spareForm.set(body.emptied());
+        }
+    }
+
+    /**
+     * Renders a JSON body, without a map or a tree in between. A parameter such as {@code Address/City} lies in an object.
+     *
+     * @param record the record
+     * @param changedFields names of the canonical fields that changed, for an update; null for the whole record
+     * @return the body in UTF-8; null in it where a value is to be taken away
+     * @throws MappingException naming every parameter whose value breaks its rule
+     */
+    public byte[] json(T record, @Nullable Set<String> changedFields) {
+        var body = new JsonBody();
+        render(rulesByPath, record, changedFields, body);
+        return body.bytes();
+    }
+
+    private static <T extends BusinessRecord> void render(
+            List<WriteRule<T>> rules, T record, @Nullable Set<String> changedFields, Body body) {
+        List<String> faults = List.of();
         for (WriteRule<T> rule : rules) {
             if (rule.value() == null || (changedFields != null && !changedFields.contains(rule.field()))) {
                 continue;
             }
             try {
                 Object value = rule.value().apply(record);
-                if (value != null) {
-                    parameters.put(rule.parameter(), value);
-                } else if (changedFields != null) {
-                    parameters.put(rule.parameter(), "");
+                if (value != null || changedFields != null) {
+                    body.put(rule, value);
                 }
             } catch (IllegalArgumentException | ArithmeticException e) {
+                faults = faults.isEmpty() ? new ArrayList<>() : faults;
                 faults.add(rule.parameter() + " (" + rule.field() + ") " + e.getMessage());
             }
         }
         if (!faults.isEmpty()) {
             throw new MappingException(faults);
         }
-        return parameters;
     }
 
     /**
@@ -168,7 +238,7 @@ public final class WriteMapping<T extends BusinessRecord> {
          * @return these rules
          */
         public Rules<T> rule(String parameter, String field, String remark, Function<T, @Nullable Object> value) {
-            rules.add(new WriteRule<>(parameter, field, remark, value));
+            rules.add(WriteRule.of(parameter, field, remark, value));
             return this;
         }
 
@@ -182,7 +252,7 @@ public final class WriteMapping<T extends BusinessRecord> {
          * @return these rules
          */
         public Rules<T> built(String parameter, String field, String remark) {
-            rules.add(new WriteRule<>(parameter, field, remark, null));
+            rules.add(WriteRule.of(parameter, field, remark, null));
             return this;
         }
 
@@ -200,24 +270,13 @@ public final class WriteMapping<T extends BusinessRecord> {
                 }
                 String attribute = from.substring(ATTRIBUTES.length() + 1);
                 rules.removeIf(rule -> rule.parameter().equals(parameter));
-                rules.add(new WriteRule<>(
+                rules.add(WriteRule.of(
                         parameter,
                         ATTRIBUTES,
                         "from the attribute " + attribute,
                         record -> record.attributes().value(attribute).orElse(null)));
             });
             return new WriteMapping<>(name, List.copyOf(rules));
-        }
-    }
-
-    private record WriteRule<T>(
-            String parameter,
-            String field,
-            String remark,
-            @Nullable Function<T, @Nullable Object> value) {
-
-        String text() {
-            return parameter + " <- " + field + (remark.isEmpty() ? "" : ", " + remark);
         }
     }
 }

@@ -29,6 +29,9 @@ public final class Attributes {
         if (values.isEmpty()) {
             return EMPTY;
         }
+        if (values.size() == 1) {
+            return new Attributes(Map.copyOf(values));
+        }
         var copy = new LinkedHashMap<String, String>();
         values.forEach((name, value) -> copy.put(requireNonNull(name, "name"), requireNonNull(value, name)));
         return new Attributes(Collections.unmodifiableMap(copy));

@@ -22,8 +22,10 @@ public record Money(BigDecimal amount, String currency) {
      */
     public Money {
         int digits = minorDigits(currency);
-        BigDecimal stripped = requireNonNull(amount, "amount").stripTrailingZeros();
-        amount = stripped.setScale(Math.max(digits, stripped.scale()), RoundingMode.UNNECESSARY);
+        if (requireNonNull(amount, "amount").scale() > digits) {
+            amount = amount.stripTrailingZeros();
+        }
+        amount = amount.setScale(Math.max(digits, amount.scale()), RoundingMode.UNNECESSARY);
     }
 
     /**

@@ -53,9 +53,9 @@ public interface Ledger extends AutoCloseable {
      * {@link LedgerTransaction#audit()}; any other write throws {@link IllegalStateException}.
      *
      * <p>Several processes may receive webhooks for one connection at once, and receive while a flow runs, so none of them can
-     * own the inbox. No epoch is needed there, because each of these writes does the same whether it comes first, late or
-     * twice: an event is stored once however often it is put, a settled event stays settled, an anchor and a delivery only
-     * move forward. A process that lost its lease can do no harm with them.
+     * own the inbox. No epoch is needed there, because none of these writes does harm when it comes late or twice: an event is
+     * stored once however often it is put, a settled event stays settled, a failure only puts a pending one off, an anchor
+     * and a delivery only move forward.
      *
      * @param <R> what the work returns
      * @param work the work; it must not keep the transaction

@@ -139,6 +139,29 @@ public final class Settings {
     }
 
     /**
+     * Returns secrets, given as a list or as a single one.
+     *
+     * @param name the setting
+     * @return the secrets; empty if not given
+     */
+    public List<Secret> secrets(String name) {
+        asked.add(name);
+        Object value = values.get(name);
+        Collection<?> items = value == null ? List.of() : value instanceof Collection<?> list ? list : List.of(value);
+        var secrets = new ArrayList<Secret>();
+        for (Object item : items) {
+            if (item instanceof Secret secret) {
+                secrets.add(secret);
+            } else if (item instanceof String text && !text.isBlank()) {
+                secrets.add(Secret.of(text));
+            } else {
+                faults.add(path + "." + name + " must be a list of texts that are not empty");
+            }
+        }
+        return List.copyOf(secrets);
+    }
+
+    /**
      * Returns an absolute http or https address that must be given.
      *
      * @param name the setting

@@ -173,12 +173,27 @@ public sealed interface WriteOutcome {
      * @param awaited the record that must come first: tried again once it has a link; null if it is not about a record
      * @param reason what stands in the way. Without an awaited record it is something that passes, such as a lock of another
      *     user: tried again with growing delay, for about a day
+     * @param sought whether it is also tried again with growing delay, without end, because the counterpart of the awaited
+     *     record may appear at the target without a link
      */
-    record Deferred(@Nullable RecordKey awaited, String reason) implements WriteOutcome {
+    record Deferred(@Nullable RecordKey awaited, String reason, boolean sought) implements WriteOutcome {
 
-        /** Refuses a missing reason. */
+        /** Refuses a missing reason, and a search for nothing. */
         public Deferred {
             requireNonNull(reason, "reason");
+            if (sought) {
+                requireNonNull(awaited, "awaited");
+            }
+        }
+
+        /**
+         * Not now.
+         *
+         * @param awaited the record that must come first; null if it is not about a record
+         * @param reason what stands in the way
+         */
+        public Deferred(@Nullable RecordKey awaited, String reason) {
+            this(awaited, reason, false);
         }
 
         /**
@@ -188,6 +203,17 @@ public sealed interface WriteOutcome {
          */
         public Deferred(RecordKey awaited) {
             this(requireNonNull(awaited, "awaited"), "waits for " + awaited);
+        }
+
+        /**
+         * What the record belongs to is not found at the target: neither by a link nor by what is known of it.
+         *
+         * @param awaited the record whose counterpart is looked for
+         * @param reason the value, the rule and the record
+         * @return the outcome
+         */
+        public static Deferred unmatched(RecordKey awaited, String reason) {
+            return new Deferred(awaited, reason, true);
         }
 
         /**

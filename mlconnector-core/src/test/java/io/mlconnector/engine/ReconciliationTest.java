@@ -1,5 +1,6 @@
 package io.mlconnector.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -261,7 +262,7 @@ class ReconciliationTest {
         }
 
         void edit(String id, String total, Invoice.Status status) {
-            Invoice invoice = (Invoice) store.invoices.documents.get(id);
+            Invoice invoice = (Invoice) requireNonNull(store.invoices.documents.get(id));
             store.invoices.documents.put(id, copy(invoice, invoice.key().toString(), total, status));
         }
 
@@ -270,7 +271,7 @@ class ReconciliationTest {
         }
 
         void duplicate(String id, String copy, @org.jspecify.annotations.Nullable String origin) {
-            Invoice invoice = (Invoice) store.invoices.documents.get(id);
+            Invoice invoice = (Invoice) requireNonNull(store.invoices.documents.get(id));
             store.invoices.documents.put(
                     copy,
                     copy(invoice, origin == null ? invoice.key().toString() : origin, "100.00", Invoice.Status.OPEN));

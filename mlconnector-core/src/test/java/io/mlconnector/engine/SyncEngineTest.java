@@ -14,13 +14,13 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Intent;
-import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.Position;
+import io.mlconnector.spi.TargetRef;
 import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.spi.Write;
 import io.mlconnector.spi.WriteOutcome;
@@ -356,6 +356,40 @@ class SyncEngineTest {
     }
 
     @Test
+    void looksForAnUnmatchedRecordAgainAndAgainUntilItAppearsWithoutALink() {
+        IntStream.range(0, 21)
+                .forEach(i -> bank.invoices.next(WriteOutcome.Deferred.unmatched(CUSTOMER_1, "fits nothing")));
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+        FlowReport first = engine.run("invoices");
+        for (int tries = 0; tries < 20; tries++) {
+            time.sleep(Duration.ofHours(7));
+            assertThat(engine.run("invoices").count(Tally.PARKED)).isEqualTo(1);
+        }
+        bank.invoices.next(new WriteOutcome.Applied(TargetRef.of("I-1"), null));
+        time.sleep(Duration.ofHours(7));
+
+        FlowReport found = engine.run("invoices");
+
+        assertThat(first.count(Tally.PARKED)).isEqualTo(1);
+        assertThat(found.count(Tally.CREATED)).isEqualTo(1);
+        assertThat(found.balanced()).isTrue();
+        assertThat(letters("invoices", Letter.Kind.PARKED)).isEmpty();
+        assertThat(letters("invoices", Letter.Kind.DEAD)).isEmpty();
+    }
+
+    @Test
+    void triesAnUnmatchedRecordAtOnceWhenWhatItAwaitsGetsALink() {
+        bank.invoices.next(WriteOutcome.Deferred.unmatched(CUSTOMER_1, "fits nothing"));
+        erp.invoices.put(invoice("I1", "1", "119.00"));
+        engine.run("invoices");
+        assertThat(engine.run("invoices").replayed()).isZero();
+        erp.customers.put(customer("1", "Müller"));
+        engine.run("customers");
+
+        assertThat(engine.run("invoices").count(Tally.CREATED)).isEqualTo(1);
+    }
+
+    @Test
     void doesNotSendAParkedInvoiceAgainWhileItsCustomerIsMissing() {
         erp.invoices.put(invoice("I1", "1", "119.00"));
         engine.run("invoices");
@@ -564,33 +598,13 @@ class SyncEngineTest {
     private static Ledger failingAfter(int healthyReads) {
         var inner = new InMemoryLedger();
         var reads = new AtomicInteger();
-        return new Ledger() {
-            @Override
-            public Lease acquire(String flow) {
-                return inner.acquire(flow);
-            }
-
-            @Override
-            public <R> R inTransaction(Lease lease, Function<LedgerTransaction, R> work) {
-                return inner.inTransaction(lease, work);
-            }
-
-            @Override
-            public <R> R withoutLease(Function<LedgerTransaction, R> work) {
-                return inner.withoutLease(work);
-            }
-
+        return new PassingLedger(inner) {
             @Override
             public <R> R read(Function<LedgerTransaction, R> work) {
                 if (reads.incrementAndGet() > healthyReads) {
                     throw new LedgerException("the disk is gone", MlConnectorException.Details.NONE);
                 }
-                return inner.read(work);
-            }
-
-            @Override
-            public void close() {
-                inner.close();
+                return super.read(work);
             }
         };
     }

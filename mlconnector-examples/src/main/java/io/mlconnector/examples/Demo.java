@@ -4,6 +4,7 @@ import io.mlconnector.config.Integration;
 import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.spi.ConnectionStats;
+import io.mlconnector.spi.Sleeper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -25,13 +26,15 @@ final class Demo {
     private final @Nullable Chaos chaos;
     private final Path folder;
     private final PrintStream out;
+    private final Sleeper sleeper;
     private final List<String> faults = new ArrayList<>();
 
-    Demo(DemoSystems systems, @Nullable Chaos chaos, Path folder, PrintStream out) {
+    Demo(DemoSystems systems, @Nullable Chaos chaos, Path folder, PrintStream out, Sleeper sleeper) {
         this.systems = systems;
         this.chaos = chaos;
         this.folder = folder;
         this.out = out;
+        this.sleeper = sleeper;
     }
 
     /** Returns whether everything is as it should be. */
@@ -86,6 +89,7 @@ final class Demo {
     private Integration open(Path configuration, Map<String, String> environment) {
         return Integration.builder()
                 .environment(environment::get)
+                .sleeper(sleeper)
                 .addListener(new ProgressLine(out))
                 .load(configuration);
     }

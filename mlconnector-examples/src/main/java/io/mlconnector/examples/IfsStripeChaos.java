@@ -22,7 +22,7 @@ final class IfsStripeChaos implements Chaos {
 
     IfsStripeChaos(IfsSandbox ifs, StripeSandbox stripe, int invoices) {
         held = stripe.holdNext(
-                at(strikes.every(invoices / 2, "Stripe answers that came too late", "POST /v1/invoices"::equals)));
+                at(strikes.every(invoices / 2, "Stripe answers to a dead process", "POST /v1/invoices"::equals)));
         stripe.failNext(
                 3,
                 StripeFault.serverErrorAfterEffect(),

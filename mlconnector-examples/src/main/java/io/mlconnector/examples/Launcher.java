@@ -5,6 +5,7 @@ import io.mlconnector.engine.FlowReport;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.Sleeper;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,8 @@ public final class Launcher {
     private int demo(String integration, boolean withChaos) {
         try (DemoSystems systems = DemoSystems.start(integration)) {
             Chaos chaos = withChaos ? unleash(systems) : null;
-            return new Demo(systems, chaos, Path.of("target", "demo", integration), out).run() ? 0 : 1;
+            Path folder = Path.of("target", "demo", integration);
+            return new Demo(systems, chaos, folder, out, Sleeper.REAL).run() ? 0 : 1;
         }
     }
 

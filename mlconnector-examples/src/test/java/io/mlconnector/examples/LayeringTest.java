@@ -30,6 +30,8 @@ class LayeringTest {
                 .definedBy("io.mlconnector.mapping")
                 .layer("http")
                 .definedBy("io.mlconnector.http")
+                .layer("audit")
+                .definedBy("io.mlconnector.audit")
                 .layer("webhook")
                 .definedBy("io.mlconnector.webhook")
                 .layer("reconcile")
@@ -53,12 +55,15 @@ class LayeringTest {
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("mapping")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("webhook")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("reconcile")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("spi")
-                .mayOnlyBeAccessedByLayers("mapping", "http", "webhook", "reconcile", "engine", "config", "outside")
+                .mayOnlyBeAccessedByLayers(
+                        "mapping", "http", "audit", "webhook", "reconcile", "engine", "config", "outside")
                 .check(CLASSES);
     }
 

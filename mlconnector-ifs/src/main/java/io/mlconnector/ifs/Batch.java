@@ -54,7 +54,10 @@ final class Batch<T extends BusinessRecord> {
     void refuseUnreadable(List<Row> rows) {
         String needed = String.join(", ", shape.keys())
                 + (shape.modifiedField().isEmpty() ? "" : " and a valid time in " + shape.modifiedField());
-        rows.forEach(row -> refuse(row, row.raw(), List.of("a row needs " + needed)));
+        for (Row row : rows) {
+            String fault = row.fault();
+            refuse(row, row.raw(), List.of(fault == null ? "a row needs " + needed : fault));
+        }
     }
 
     List<Change<T>> changes() {

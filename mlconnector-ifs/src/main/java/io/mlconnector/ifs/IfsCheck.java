@@ -29,6 +29,7 @@ final class IfsCheck {
     private final IfsEntities entities;
     private final IfsMappings mappings;
     private final IfsSettings settings;
+    private final ReceiptSettings receipts;
     private final ConnectorContext context;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -38,12 +39,14 @@ final class IfsCheck {
             IfsEntities entities,
             IfsMappings mappings,
             IfsSettings settings,
+            ReceiptSettings receipts,
             ConnectorContext context) {
         this.client = client;
         this.metadata = metadata;
         this.entities = entities;
         this.mappings = mappings;
         this.settings = settings;
+        this.receipts = receipts;
         this.context = context;
     }
 
@@ -66,6 +69,10 @@ final class IfsCheck {
             if (stamped && set.changes() == Changes.HISTORY) {
                 findings.addAll(new HistoryCheck(client, metadata, settings, context).run(entities.history(), set));
             }
+        }
+        if (used.stream().anyMatch(Receipts.WRITABLE::contains)) {
+            var readByInvoices = mappings.layout(Role.INVOICES);
+            findings.addAll(new ReceiptCheck(metadata, receipts, entities.of(Role.INVOICES), readByInvoices).run());
         }
         return findings;
     }
@@ -102,7 +109,8 @@ final class IfsCheck {
                 polled.add(Role.POSTING_PROPOSALS);
                 read.add(Role.POSTING_PROPOSALS);
             }
-            default -> findings.add(Finding.failed(entity, "is nothing that this connection reads"));
+            case Receipts.PAYMENTS, Receipts.REFUNDS, Receipts.DISPUTES -> {} // looked at together, afterwards
+            default -> findings.add(Finding.failed(entity, "is nothing that this connection reads or writes"));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A connection to IFS Cloud: puts its sources together. Safe for threads. */
+/** A connection to IFS Cloud: puts its sources and sinks together. Safe for threads. */
 final class IfsConnector implements Connector {
 
     static final String ORDER_CUSTOMERS = "order-customers";
@@ -39,13 +39,23 @@ final class IfsConnector implements Connector {
     private final ODataClient client;
     private final MetadataCache metadata;
 
-    IfsConnector(IfsSettings settings, IfsEntities entities, IfsMappings mappings, ConnectorContext context) {
+    private final ReceiptSettings receiptSettings;
+    private final Receipts receipts;
+
+    IfsConnector(
+            IfsSettings settings,
+            IfsEntities entities,
+            IfsMappings mappings,
+            ReceiptSettings receiptSettings,
+            ConnectorContext context) {
         this.settings = settings;
         this.entities = entities;
         this.mappings = mappings;
         this.context = context;
         this.client = new ODataClient(settings, context);
         this.metadata = new MetadataCache(client, context.connection());
+        this.receiptSettings = receiptSettings;
+        this.receipts = new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context);
     }
 
     @Override
@@ -60,7 +70,7 @@ final class IfsConnector implements Connector {
 
     @Override
     public Set<String> writable() {
-        return Set.of();
+        return new LinkedHashSet<>(Receipts.WRITABLE);
     }
 
     @Override
@@ -79,7 +89,9 @@ final class IfsConnector implements Connector {
 
     @Override
     public Sink<?> sink(String entity) {
-        throw new ConfigurationException(connection() + " cannot write '" + entity + "'; it can write nothing");
+        return receipts.sink(entity)
+                .orElseThrow(() -> new ConfigurationException(connection() + " cannot write '" + entity
+                        + "'; it can write " + String.join(", ", Receipts.WRITABLE)));
     }
 
     private Source<Customer> customers(List<Feed> feeds) {
@@ -252,7 +264,7 @@ final class IfsConnector implements Connector {
 
     @Override
     public List<Finding> check(Set<String> used) {
-        return new IfsCheck(client, metadata, entities, mappings, settings, context).run(used);
+        return new IfsCheck(client, metadata, entities, mappings, settings, receiptSettings, context).run(used);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Opens connections to IFS Cloud. They read {@code customers}, {@code orders}, {@code order-customers} (the customers of
- * orders that changed, under the keys of {@code customers}), {@code invoices} and {@code posting-proposals}.
+ * orders that changed, under the keys of {@code customers}), {@code invoices} and {@code posting-proposals}, and write {@code
+ * payments}, {@code refunds} and {@code disputes}, which are recorded at the invoices they belong to.
  *
  * <p>The settings are those of {@link IfsSettings} and, below {@code entities.<role>}: {@code path} (of the set below
  * {@code baseUrl}, or a list of such), {@code keys} (columns, each possibly as {@code name:type}), {@code modifiedField},
@@ -29,6 +30,14 @@ import java.util.Set;
  * Keys}, a key reference such as {@code CUSTOMER_ID=10041988^}), {@code typeColumn} ({@code HistoryType}; {@code none}
  * if there is no such column, and removals are not seen) and {@code removed} ({@code Delete}, what that column says when
  * a row was removed). A row that moves to a set which is not in {@code path} looks like a removed one. The names from {@code keysColumn} on are conventions; the check compares all with the metadata.
+ *
+ * <p>The settings below {@code receipts} tell how payments are recorded: {@code record} ({@code fields}, custom fields of
+ * the invoice, or {@code notes}), {@code fields} ({@code entries}, the text column or columns that hold what was recorded,
+ * and {@code status}, {@code invoice}, {@code paid}, {@code refunded}, {@code disputed}, {@code paidAt}, {@code reference},
+ * each a column or {@code none}), {@code statuses} (what a status is called, such as {@code paid}), {@code fieldLength}
+ * (4000, where the metadata tells no length), {@code columns} ({@code number}, {@code series}, {@code total}, {@code
+ * currency} of the invoice), {@code notes} ({@code path}, {@code list}, {@code package}, {@code entity}, {@code length}),
+ * {@code settleTime} ({@code PT2M}) and {@code ifMatchStar} (false; true changes a row also where it has no ETag).
  */
 public final class IfsConnectorProvider implements ConnectorProvider {
 
@@ -50,8 +59,9 @@ public final class IfsConnectorProvider implements ConnectorProvider {
         IfsSettings read = IfsSettings.of(settings);
         IfsEntities entities = IfsEntities.read(settings, read.preset());
         IfsMappings mappings = IfsMappings.of(entities, read.preset(), context.connection());
+        ReceiptSettings receipts = ReceiptSettings.read(settings.section("receipts"), read.preset());
         settings.check();
-        return new IfsConnector(read, entities, mappings, context);
+        return new IfsConnector(read, entities, mappings, receipts, context);
     }
 
     /**

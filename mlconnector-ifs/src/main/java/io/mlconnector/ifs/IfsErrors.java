@@ -8,6 +8,7 @@ import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.UnavailableException;
+import io.mlconnector.spi.WriteOutcome;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +20,8 @@ final class IfsErrors {
     private static final String OUTDATED_METADATA = "MI_MODIFIED_ERROR";
 
     private static final String DATABASE_ERROR = "DATABASE_ERROR";
+
+    private static final String MODIFIED = "FND_MODIFIED";
 
     /** Deadlock, lock with NOWAIT, package state discarded, call cancelled: rolled back, and worth another try. */
     private static final Pattern PASSING = Pattern.compile("FND_LOCKED|ORA-0*(60|54|4068|1013)\\b");
@@ -75,8 +78,48 @@ final class IfsErrors {
     }
 
     static String grantNeeded(SetPath set) {
+        return grantNeeded(set, "read");
+    }
+
+    private static String grantNeeded(SetPath set, String action) {
         return "the service user must be granted the projection " + set.projection()
-                + " in one of its permission sets, to read " + set.set();
+                + " in one of its permission sets, to " + action + " " + set.set();
+    }
+
+    /** Whether an answer to a write says that the row has changed since it was read. */
+    static boolean isStale(HttpAnswer answer) {
+        return answer.status() == 412
+                || (answer.status() == 500 && ErrorBody.of(answer.body()).text().contains(MODIFIED));
+    }
+
+    /**
+     * What to make of an answer to a write that is no success and not stale.
+     *
+     * @throws MlConnectorException if no other record would fare better
+     */
+    static WriteOutcome refusedWrite(String connection, SetPath set, String record, HttpAnswer answer) {
+        ErrorBody error = ErrorBody.of(answer.body());
+        String requestId = answer.requestId().orElse(null);
+        String seen = "status " + answer.status() + (error.toString().isEmpty() ? "" : " (" + error + ")");
+        String operation = "write " + set;
+        var details = new Details(connection, operation, String.valueOf(answer.status()), requestId);
+        if (REDIRECTS.contains(answer.status())) {
+            throw new AuthenticationException(
+                    connection + ": " + operation + ": redirected, so not authenticated", details);
+        }
+        if (answer.status() == 403) {
+            throw new UnavailableException(
+                    connection + ": " + operation + ": " + seen + ": " + grantNeeded(set, "change"), details);
+        }
+        String hint = answer.status() == 428
+                ? "; the request had no version of the row, which is a defect of this adapter"
+                : "";
+        return new WriteOutcome.Rejected(record + ": " + set + " refuses it with " + seen + hint, requestId);
+    }
+
+    /** Whether a write was given up because the row is held by another user, or by a transaction that clashed. */
+    static boolean isHeld(UnavailableException fault) {
+        return Set.of("409", "423", "500").contains(fault.remoteCode().orElse(""));
     }
 
     /** IFS sends whom it does not know to its login page, often on another host. */

@@ -36,26 +36,35 @@ final class KeyReader {
         if (values.size() != keys.size() || isOfAnotherCompany(keys, values)) {
             return Optional.empty();
         }
+        Optional<String> encoded = encoded(reader, values);
+        if (encoded.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Row> row =
+                reader.client().row(reader.path(), encoded.get(), reader.shape().layout());
+        // Gateways may refuse an encoded slash in a path, but not in a query.
+        return row.isPresent() || !encoded.get().contains("%2F") ? row : filtered(reader, values);
+    }
+
+    /** A key as it stands in a path; empty if a value is not of its column's type, so that no row has it. */
+    static Optional<String> encoded(SetReader reader, List<String> values) {
         List<String> literals;
         try {
             literals = reader.literals(values);
         } catch (ConfigurationException e) {
-            return Optional.empty(); // no value of the key's type, so no row has it
+            return Optional.empty();
         }
+        List<KeyPart> keys = reader.entity().keys();
         var key = new ArrayList<String>();
         for (int at = 0; at < literals.size(); at++) {
             key.add(keys.get(at).name() + "=" + PercentEncoding.ofKey(literals.get(at)));
         }
-        String encoded = String.join(",", key);
-        Optional<Row> row =
-                reader.client().row(reader.path(), encoded, reader.shape().layout());
-        // Gateways may refuse an encoded slash in a path, but not in a query.
-        return row.isPresent() || !encoded.contains("%2F") ? row : filtered(reader, literals);
+        return Optional.of(String.join(",", key));
     }
 
-    private static Optional<Row> filtered(SetReader reader, List<String> literals) {
+    private static Optional<Row> filtered(SetReader reader, List<String> values) {
         List<String> names = reader.entity().keyNames();
-        String condition = Filters.among(names, List.of(literals));
+        String condition = Filters.among(names, List.of(reader.literals(values)));
         return reader.rows(List.of(condition), names, 2, 0).stream().findFirst();
     }
 

@@ -5,6 +5,7 @@ import io.mlconnector.http.HttpAnswer;
 import io.mlconnector.http.HttpApi;
 import io.mlconnector.http.HttpCall;
 import io.mlconnector.http.OAuthTokens;
+import io.mlconnector.http.Repeat;
 import io.mlconnector.http.TokenBucket;
 import io.mlconnector.mapping.JsonPage;
 import io.mlconnector.mapping.MalformedPageException;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The wire: reads of IFS's OData services. Safe for threads. */
+/** The wire: reads and writes of IFS's OData services. Safe for threads. */
 final class ODataClient {
 
     private static final String JSON = "application/json;IEEE754Compatible=true";
@@ -93,10 +94,29 @@ final class ODataClient {
         }
     }
 
+    /**
+     * A row, its version, and when the server sent it.
+     *
+     * @param row the columns
+     * @param version the ETag, of the row or else of the answer; null if there is none
+     * @param sentAt the answer's {@code Date}; null if it has none
+     */
+    record AnsweredRow(
+            Row row, @Nullable String version, @Nullable Instant sentAt) {}
+
     /** Reads rows of a set. */
     Answered page(SetPath set, Query query, RowLayout layout) {
+        return page(set, set.text(), query, layout);
+    }
+
+    /** Reads rows that belong to a row of a set. */
+    Answered children(SetPath set, String encodedKey, String navigation, Query query, RowLayout layout) {
+        return page(set, set.text() + "(" + encodedKey + ")/" + navigation, query, layout);
+    }
+
+    private Answered page(SetPath set, String path, Query query, RowLayout layout) {
         String operation = "read " + set;
-        URI uri = URI.create(base + set.text() + "?" + query.encoded());
+        URI uri = URI.create(base + path + "?" + query.encoded());
         return read(operation, () -> get(uri, operation), answer -> {
             if (!answer.success()) {
                 throw IfsErrors.refusal(context.connection(), set, operation, answer);
@@ -107,6 +127,11 @@ final class ODataClient {
 
     /** Reads the row with a key; empty if there is none. The key is encoded already. */
     Optional<Row> row(SetPath set, String encodedKey, RowLayout layout) {
+        return answeredRow(set, encodedKey, layout).map(AnsweredRow::row);
+    }
+
+    /** Reads the row with a key and its version; empty if there is none. The key is encoded already. */
+    Optional<AnsweredRow> answeredRow(SetPath set, String encodedKey, RowLayout layout) {
         String operation = "read one row of " + set;
         URI uri = URI.create(base + set.text() + "(" + encodedKey + ")?$select="
                 + PercentEncoding.ofQuery(Query.columns(layout.paths())));
@@ -117,8 +142,36 @@ final class ODataClient {
             if (!answer.success()) {
                 throw IfsErrors.refusal(context.connection(), set, operation, answer);
             }
-            return Optional.of(JsonPage.readRow(answer.body(), layout));
+            Row row = JsonPage.readRow(answer.body(), layout);
+            String version = layout.paths().contains(RowShape.ETAG) ? row.text(RowShape.ETAG) : null;
+            return Optional.of(new AnsweredRow(
+                    row, version == null ? answer.header("ETag").orElse(null) : version, sentAt(answer)));
         });
+    }
+
+    /** Changes columns of the row with a key, if it still has the version. The answer may be a refusal. */
+    HttpAnswer change(SetPath set, String encodedKey, String version, String json) {
+        URI uri = URI.create(base + set.text() + "(" + encodedKey + ")");
+        HttpCall.Builder call = writing("PATCH", uri, "change one row of " + set, json)
+                .header("If-Match", version)
+                .header("Prefer", "return=minimal");
+        return send(call.repeat(version.equals("*") ? Repeat.ONCE : Repeat.CONDITIONAL));
+    }
+
+    /** Creates a row in a set. The answer may be a refusal. */
+    HttpAnswer create(SetPath set, String json, Repeat repeat) {
+        return send(writing("POST", URI.create(base + set.text()), "create a row of " + set, json)
+                .repeat(repeat));
+    }
+
+    /** Creates a row that belongs to a row of a set. The answer may be a refusal. */
+    HttpAnswer createChild(SetPath set, String encodedKey, String navigation, String json) {
+        URI uri = URI.create(base + set.text() + "(" + encodedKey + ")/" + navigation);
+        return send(writing("POST", uri, "create a row in " + navigation + " of " + set, json));
+    }
+
+    private static HttpCall.Builder writing(String method, URI uri, String operation, String json) {
+        return HttpCall.of(method, uri, operation).body(json, "application/json");
     }
 
     /** Reads the metadata of a service; the answer may be a refusal. */
@@ -135,10 +188,11 @@ final class ODataClient {
     }
 
     private HttpAnswer get(URI uri, String operation) {
-        HttpCall.Builder call = HttpCall.get(uri, operation)
-                .header("Accept", JSON)
-                .header("OData-Version", "4.0")
-                .header("OData-MaxVersion", "4.0");
+        return send(HttpCall.get(uri, operation));
+    }
+
+    private HttpAnswer send(HttpCall.Builder call) {
+        call.header("Accept", JSON).header("OData-Version", "4.0").header("OData-MaxVersion", "4.0");
         if (timeZoneAware) {
             call.header("X-Ifs-Time-Zone-Aware-Request", "true");
         }

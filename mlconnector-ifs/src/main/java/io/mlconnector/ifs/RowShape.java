@@ -1,5 +1,6 @@
 package io.mlconnector.ifs;
 
+import io.mlconnector.mapping.Conversions;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowLayout;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,7 +64,7 @@ record RowShape(RowLayout layout, List<String> keys, String modifiedField) {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return Conversions.instantOf(text);
         } catch (DateTimeException e) {
             return null;
         }

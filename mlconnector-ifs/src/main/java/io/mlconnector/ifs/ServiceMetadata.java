@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -20,6 +21,7 @@ final class ServiceMetadata {
 
     private final Map<String, String> typeOfSet = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> columnsOfType = new LinkedHashMap<>();
+    private final Map<String, Integer> lengths = new LinkedHashMap<>();
     private final Map<String, String> baseOfType = new LinkedHashMap<>();
 
     private ServiceMetadata() {}
@@ -53,6 +55,7 @@ final class ServiceMetadata {
 
     private void read(XMLStreamReader reader) throws XMLStreamException {
         String namespace = "";
+        String type = "";
         Map<String, String> columns = Map.of();
         int elements = 0;
         while (reader.hasNext()) {
@@ -69,16 +72,29 @@ final class ServiceMetadata {
             switch (reader.getLocalName()) {
                 case "Schema" -> namespace = attribute(reader, "Namespace");
                 case "EntityType" -> {
-                    String type = namespace + "." + attribute(reader, "Name");
+                    type = namespace + "." + attribute(reader, "Name");
                     columns = new LinkedHashMap<>();
                     columnsOfType.put(type, columns);
                     baseOfType.put(type, attribute(reader, "BaseType"));
                 }
-                case "ComplexType", "Action", "Function" -> columns = new LinkedHashMap<>();
-                case "Property" -> columns.put(attribute(reader, "Name"), attribute(reader, "Type"));
+                case "ComplexType", "Action", "Function" -> {
+                    type = "";
+                    columns = new LinkedHashMap<>();
+                }
+                case "Property" -> {
+                    columns.put(attribute(reader, "Name"), attribute(reader, "Type"));
+                    noteLength(type + "." + attribute(reader, "Name"), attribute(reader, "MaxLength"));
+                }
                 case "EntitySet" -> typeOfSet.put(attribute(reader, "Name"), attribute(reader, "EntityType"));
                 default -> {}
             }
+        }
+    }
+
+    /** The value may also be {@code max}. */
+    private void noteLength(String property, String length) {
+        if (length.matches("[1-9]\\d{0,8}")) {
+            lengths.put(property, Integer.valueOf(length));
         }
     }
 
@@ -103,5 +119,18 @@ final class ServiceMetadata {
             type = baseOfType.get(type);
         }
         return Optional.of(columns);
+    }
+
+    /** How many characters a column of a set takes; empty if the service does not say. */
+    OptionalInt length(String set, String column) {
+        @Nullable String type = typeOfSet.get(set);
+        for (int depth = 0; type != null && !type.isEmpty() && depth < MOST_ANCESTORS; depth++) {
+            Integer length = lengths.get(type + "." + column);
+            if (length != null) {
+                return OptionalInt.of(length);
+            }
+            type = baseOfType.get(type);
+        }
+        return OptionalInt.empty();
     }
 }

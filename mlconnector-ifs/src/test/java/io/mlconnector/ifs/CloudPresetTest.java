@@ -6,18 +6,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlconnector.ifs.TestConnection.Delivered;
+import io.mlconnector.model.Allocation;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.LineTax;
+import io.mlconnector.model.Money;
+import io.mlconnector.model.Payment;
+import io.mlconnector.model.RecordKey;
 import io.mlconnector.model.SalesOrder;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.IdempotencyKey;
 import io.mlconnector.spi.Position;
+import io.mlconnector.spi.References;
+import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
+import io.mlconnector.spi.Write;
+import io.mlconnector.spi.WriteOutcome;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsEntitySets;
+import io.mlconnector.testkit.ifs.IfsRow;
 import io.mlconnector.testkit.ifs.IfsSandbox;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,5 +182,38 @@ class CloudPresetTest {
         assertThat(drain(connection.<SalesOrder>source("orders")).byId()).hasSize(600);
         assertThat(drain(connection.<Customer>source("order-customers")).changes())
                 .allMatch(change -> change.key().entity().equals("customers"));
+    }
+
+    @Test
+    void recordsAPaymentAtACustomerOrderInvoiceInEitherForm() {
+        data.loadInto(sandbox);
+        IfsRow head = sandbox.rows("CustomerOrderInvHeadSet").get(0);
+        Payment payment = Payment.builder()
+                .key(new RecordKey("pay", "payments", "inpay_1"))
+                .allocations(List.of(new Allocation(
+                        new RecordKey("pay", "invoices", "in_1"),
+                        head.text("SeriesId") + " " + head.text("InvoiceNo"),
+                        new Money(head.decimal("GrossCurrAmount"), head.text("Currency")))))
+                .amount(new Money(head.decimal("GrossCurrAmount"), head.text("Currency")))
+                .paidAt(TestConnection.NOW)
+                .status(Payment.Status.SUCCEEDED)
+                .build();
+        Write<Payment> create =
+                new Write.Create<>(payment, new IdempotencyKey("k"), References.NONE, TestConnection.NOW, null);
+
+        for (String form : List.of("fields", "notes")) {
+            Sink<Payment> sink =
+                    connection.with("receipts", Map.of("record", form)).sink("payments");
+            assertThat(sink.write(List.of(create))).singleElement().isInstanceOf(WriteOutcome.Applied.class);
+        }
+
+        IfsRow after = sandbox.row("CustomerOrderInvHeadSet", head.text("Company"), head.number("InvoiceId"))
+                .orElseThrow();
+        assertThat(after.text("Cf_Payment_Status")).isEqualTo("PAID");
+        assertThat(sandbox.rows("NotesInfoVirtuals"))
+                .singleElement()
+                .satisfies(info -> assertThat(info.text("KeyRef"))
+                        .isEqualTo("COMPANY=10^INVOICE_ID=" + head.number("InvoiceId") + "^"));
+        assertThat(sandbox.rows("FinNotes")).hasSize(1);
     }
 }

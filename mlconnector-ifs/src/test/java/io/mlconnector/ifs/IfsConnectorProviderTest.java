@@ -39,7 +39,7 @@ class IfsConnectorProviderTest {
 
         assertThat(connector.readable())
                 .containsExactly("customers", "orders", "order-customers", "invoices", "posting-proposals");
-        assertThat(connector.writable()).isEmpty();
+        assertThat(connector.writable()).containsExactly("payments", "refunds", "disputes");
         assertThat(connector.stats().requests()).isZero();
         connector
                 .readable()
@@ -76,6 +76,33 @@ class IfsConnectorProviderTest {
                 .hasMessageContaining("orders.keys")
                 .hasMessageContaining("orders.paging")
                 .hasMessageNotContaining("hush-hush");
+    }
+
+    @Test
+    void reportsFaultsOfHowPaymentsAreRecorded() {
+        settings.put(
+                "receipts",
+                Map.of(
+                        "record", "letters",
+                        "fields", Map.of("entries", List.of("Cf_A", "none"), "paid", "Cf_A", "pade", "Cf_B"),
+                        "statuses", Map.of("settled", "X"),
+                        "notes", Map.of("path", "NotesInfoVirtuals")));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("receipts.record must be one of fields, notes: letters")
+                .hasMessageContaining("receipts.fields.entries must be columns: 'none'")
+                .hasMessageContaining("receipts.fields.paid must be a column of its own: 'Cf_A'")
+                .hasMessageContaining("receipts.fields.pade is not a setting")
+                .hasMessageContaining("receipts.statuses.settled is no status; known: open, pending")
+                .hasMessageContaining("receipts.notes.path must be the path of a set");
+    }
+
+    @Test
+    void namesWhatCanBeWritten() {
+        assertThatThrownBy(() -> open().sink("orders"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cannot write 'orders'; it can write payments, refunds, disputes");
     }
 
     @Test

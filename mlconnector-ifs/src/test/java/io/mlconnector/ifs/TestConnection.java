@@ -8,6 +8,7 @@ import io.mlconnector.spi.Malformed;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Settings;
+import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import io.mlconnector.testkit.ifs.IfsSandbox;
@@ -25,7 +26,7 @@ final class TestConnection {
 
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<String, Object> entities = new LinkedHashMap<>();
-    private final ManualClock clock = new ManualClock(NOW);
+    private ManualClock clock = new ManualClock(NOW);
 
     private TestConnection() {}
 
@@ -51,6 +52,12 @@ final class TestConnection {
         return this;
     }
 
+    /** Shares a clock with somebody else, such as the server. */
+    TestConnection onClock(ManualClock shared) {
+        clock = shared;
+        return this;
+    }
+
     ManualClock clock() {
         return clock;
     }
@@ -67,6 +74,11 @@ final class TestConnection {
     @SuppressWarnings("unchecked") // each test knows what its entity is
     <T extends BusinessRecord> Source<T> source(String entity) {
         return (Source<T>) open().source(entity, SourceContext.EMPTY);
+    }
+
+    @SuppressWarnings("unchecked") // each test knows what its entity is
+    <T extends BusinessRecord> Sink<T> sink(String entity) {
+        return (Sink<T>) open().sink(entity);
     }
 
     /** What a source delivered until it was caught up. */

@@ -40,8 +40,8 @@ interface Dialect {
 
     void bindKeys(StatementParameters parameters, List<RecordKey> keys) throws SQLException;
 
-    /** Returns a query that lists texts; {@link #bindTexts} fills its parameters. */
-    String texts();
+    /** Returns the condition that a column has one of several values; {@link #bindTexts} fills its parameter. */
+    String isOneOf(String column);
 
     void bindTexts(StatementParameters parameters, Collection<String> texts) throws SQLException;
 

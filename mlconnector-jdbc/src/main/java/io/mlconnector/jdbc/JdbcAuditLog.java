@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Audit entries in {@code ml_audit}. {@code ml_audit_head} holds the number and the hash of the last one, so that its
@@ -93,30 +92,13 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public List<AuditEntry> query(AuditQuery query) {
         session.reading();
-        var conditions = new Conditions();
-        conditions.text("flow", query.flow());
-        conditions.text("run", query.run());
-        conditions.key("source", query.source());
-        conditions.key("target", query.target());
-        conditions.text("target_id", query.targetId());
-        conditions.outcome(query.outcome());
-        conditions.instant("at >= ?", query.from());
-        conditions.instant("at < ?", query.to());
+        var selection = new AuditSelection(query);
         var entries = new ArrayList<AuditEntry>();
-        session.query(
-                "querying the audit log",
-                "SELECT " + COLUMNS + " FROM ml_audit" + conditions.sql + " ORDER BY sequence DESC LIMIT ?",
-                parameters -> {
-                    for (Session.Binding binding : conditions.bindings) {
-                        binding.bind(parameters);
-                    }
-                    parameters.number(query.limit());
-                },
-                row -> {
-                    row.number();
-                    row.text();
-                    entries.add(entry(row));
-                });
+        session.query("querying the audit log", "SELECT " + COLUMNS + selection.sql(), selection::bind, row -> {
+            row.number();
+            row.text();
+            entries.add(entry(row));
+        });
         Collections.reverse(entries);
         return entries;
     }
@@ -301,48 +283,5 @@ final class JdbcAuditLog implements AuditLog {
                 row.textOrNull(),
                 row.textOrNull(),
                 row.instant());
-    }
-
-    /** The part of a query that narrows it. */
-    private static final class Conditions {
-
-        private final StringBuilder sql = new StringBuilder();
-        private final List<Session.Binding> bindings = new ArrayList<>();
-
-        void text(String column, @Nullable String value) {
-            if (value != null) {
-                add(column + " = ?");
-                bindings.add(parameters -> parameters.text(value));
-            }
-        }
-
-        void key(String prefix, @Nullable RecordKey key) {
-            if (key != null) {
-                text(prefix + "_connection", key.connection());
-                text(prefix + "_entity", key.entity());
-                text(prefix + "_id", key.id());
-            }
-        }
-
-        /** The second condition is that of the index: without it, a database cannot tell that the index holds the rows. */
-        void outcome(@Nullable Outcome outcome) {
-            if (outcome != null) {
-                text("outcome", outcome.name());
-                if (outcome != Outcome.APPLIED) {
-                    add("outcome <> 'APPLIED'");
-                }
-            }
-        }
-
-        void instant(String condition, @Nullable Instant instant) {
-            if (instant != null) {
-                add(condition);
-                bindings.add(parameters -> parameters.instant(instant));
-            }
-        }
-
-        private void add(String condition) {
-            sql.append(sql.length() == 0 ? " WHERE " : " AND ").append(condition);
-        }
     }
 }

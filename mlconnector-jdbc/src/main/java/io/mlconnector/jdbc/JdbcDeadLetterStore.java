@@ -71,7 +71,11 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
     @Override
     public void remove(String flow, Collection<RecordKey> sources) {
         session.writing(flow);
-        session.deleteKeys("removing " + sources.size() + " letters", "ml_letter", flow, sources);
+        session.delete(
+                "removing " + sources.size() + " letters",
+                "ml_letter WHERE flow = ?",
+                parameters -> parameters.text(flow),
+                sources);
     }
 
     @Override

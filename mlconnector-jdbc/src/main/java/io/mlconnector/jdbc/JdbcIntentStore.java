@@ -71,7 +71,11 @@ final class JdbcIntentStore implements IntentStore {
     @Override
     public void close(String flow, Collection<RecordKey> sources) {
         session.writing(flow);
-        session.deleteKeys("closing " + sources.size() + " intents", "ml_intent", flow, sources);
+        session.delete(
+                "closing " + sources.size() + " intents",
+                "ml_intent WHERE flow = ?",
+                parameters -> parameters.text(flow),
+                sources);
     }
 
     @Override

@@ -220,23 +220,11 @@ final class JdbcMappingStore implements MappingStore {
     @Override
     public void remove(Endpoint target, Collection<RecordKey> sources) {
         session.writing();
-        if (sources.isEmpty()) {
-            return;
-        }
-        List<RecordKey> keys = distinct(sources);
-        session.write(
-                "removing " + keys.size() + " links",
-                "WITH wanted (number, connection, entity, id) "
-                        + session.dialect().keys()
-                        + """
-                          DELETE FROM ml_link WHERE target_connection = ? AND target_entity = ?
-                            AND (source_connection, source_entity, source_id)
-                              IN (SELECT connection, entity, id FROM wanted)
-                          """,
-                parameters -> {
-                    session.dialect().bindKeys(parameters, keys);
-                    parameters.text(target.connection()).text(target.entity());
-                });
+        session.delete(
+                "removing " + sources.size() + " links",
+                "ml_link WHERE target_connection = ? AND target_entity = ?",
+                parameters -> parameters.text(target.connection()).text(target.entity()),
+                sources);
     }
 
     @Override

@@ -71,8 +71,7 @@ final class JdbcPositionStore implements PositionStore {
         if (!removed.isEmpty()) {
             session.write(
                     "removing notes of flow '" + flow + "'",
-                    "DELETE FROM ml_note WHERE flow = ? AND name IN ("
-                            + session.dialect().texts() + ")",
+                    "DELETE FROM ml_note WHERE flow = ? AND " + session.dialect().isOneOf("name"),
                     parameters -> {
                         parameters.text(flow);
                         session.dialect().bindTexts(parameters, removed);

@@ -30,7 +30,7 @@ final class JdbcWebhookInbox implements WebhookInbox {
 
     private static final String SETTLE = """
             UPDATE ml_inbox SET state = ?, reason = ?, settled_at = ?
-            WHERE connection = ? AND state = 'PENDING' AND event_id IN (\
+            WHERE connection = ? AND state = 'PENDING' AND \
             """;
 
     private final Session session;
@@ -124,7 +124,7 @@ final class JdbcWebhookInbox implements WebhookInbox {
         session.writingFreely();
         session.write(
                 doing + " " + ids.size() + " events of '" + connection + "'",
-                SETTLE + session.dialect().texts() + ")",
+                SETTLE + session.dialect().isOneOf("event_id"),
                 parameters -> {
                     parameters.text(to.name()).text(reason).instant(at).text(connection);
                     session.dialect().bindTexts(parameters, ids);
@@ -138,9 +138,9 @@ final class JdbcWebhookInbox implements WebhookInbox {
                 "putting off " + ids.size() + " events of '" + connection + "'",
                 """
                 UPDATE ml_inbox SET attempts = attempts + 1, reason = ?, next_try_at = ?
-                WHERE connection = ? AND state = 'PENDING' AND event_id IN (\
+                WHERE connection = ? AND state = 'PENDING' AND \
                 """
-                        + session.dialect().texts() + ")",
+                        + session.dialect().isOneOf("event_id"),
                 parameters -> {
                     parameters.text(reason).instant(retryAt).text(connection);
                     session.dialect().bindTexts(parameters, ids);

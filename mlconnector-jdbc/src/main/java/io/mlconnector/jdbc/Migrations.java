@@ -11,8 +11,8 @@ import java.util.List;
 /** Brings the schema of a ledger to the version that this code knows: the n-th script leads to version n. */
 final class Migrations {
 
-    static final List<String> SCRIPTS = List.of(
-            "001-ledger.sql", "002-two-way-and-retry.sql", "003-lease-holder.sql", "004-audit-and-inbox.sql");
+    static final List<String> SCRIPTS =
+            List.of("001-ledger.sql", "002-two-way-and-retry.sql", "003-lease-holder.sql", "004-audit-and-inbox.sql");
 
     private final Session session;
     private final List<String> scripts;

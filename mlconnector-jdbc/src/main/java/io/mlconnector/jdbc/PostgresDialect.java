@@ -79,8 +79,8 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public String texts() {
-        return "SELECT * FROM unnest(?::text[])";
+    public String isOneOf(String column) {
+        return column + " = ANY (?::text[])";
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.LedgerException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -141,21 +144,27 @@ final class Session {
         }
     }
 
-    /** Removes the rows of a flow that belong to some records. */
-    void deleteKeys(String operation, String table, String forFlow, Collection<RecordKey> sources) {
-        if (sources.isEmpty()) {
-            return;
+    /**
+     * Removes the rows that belong to some records; one statement for each entity that they are of.
+     *
+     * @param from the table, and a condition that its rows must meet besides
+     */
+    void delete(String operation, String from, Binding binding, Collection<RecordKey> sources) {
+        Map<Endpoint, List<String>> idsByEntity = new LinkedHashMap<>();
+        for (RecordKey source : sources) {
+            idsByEntity
+                    .computeIfAbsent(new Endpoint(source.connection(), source.entity()), entity -> new ArrayList<>())
+                    .add(source.id());
         }
-        List<RecordKey> keys = List.copyOf(sources);
-        write(
+        idsByEntity.forEach((entity, ids) -> write(
                 operation,
-                "WITH wanted (number, connection, entity, id) " + dialect.keys() + " DELETE FROM " + table
-                        + " WHERE flow = ? AND (source_connection, source_entity, source_id)"
-                        + " IN (SELECT connection, entity, id FROM wanted)",
+                "DELETE FROM " + from + " AND source_connection = ? AND source_entity = ? AND "
+                        + dialect.isOneOf("source_id"),
                 parameters -> {
-                    dialect.bindKeys(parameters, keys);
-                    parameters.text(forFlow);
-                });
+                    binding.bind(parameters);
+                    parameters.text(entity.connection()).text(entity.entity());
+                    dialect.bindTexts(parameters, ids);
+                }));
     }
 
     void commit() {

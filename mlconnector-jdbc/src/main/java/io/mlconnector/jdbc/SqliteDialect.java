@@ -83,8 +83,8 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String texts() {
-        return "SELECT value FROM json_each(?)";
+    public String isOneOf(String column) {
+        return column + " IN (SELECT value FROM json_each(?))";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mlconnector.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mlconnector.audit.AuditExport;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Action;
 import io.mlconnector.spi.AuditEntry;
@@ -11,6 +12,9 @@ import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.AuditReceipt;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.SealedEntry;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code verify} finds of what anybody did to the tables. */
@@ -320,6 +325,49 @@ abstract class AuditTampering {
         assertThat(verify()).isEmpty();
         assertThat(opened.<Optional<String>>read(tx -> tx.audit().verify(noted)))
                 .contains("audit entry 5 was removed");
+    }
+
+    @Test
+    void exportsNothingOverAnEntryThatWasAltered() throws IOException {
+        execute("UPDATE ml_audit SET detail = 'x' WHERE sequence = 3");
+        var file = new StringWriter();
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> AuditExport.write(ledger.orElseThrow(), file))
+                .withMessage("the audit log cannot be exported: audit entry 3 was altered or moved");
+
+        assertThat(file.toString().lines()).hasSize(2);
+        assertThat(AuditExport.verify(new StringReader(file.toString()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "DELETE FROM ml_audit WHERE sequence = 4; audit entry 4 was removed or moved",
+                "DELETE FROM ml_audit WHERE sequence = 5; audit entry 5 was removed",
+                "UPDATE ml_audit_head SET hash = 'f00d'; its head was altered",
+                "UPDATE ml_audit_anchor SET hash = 'f00d'; its anchor was altered"
+            })
+    void exportsNoLogThatIsNotWhole(String change, String fault) {
+        execute(change);
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> AuditExport.write(ledger.orElseThrow(), new StringWriter()))
+                .withMessage("the audit log cannot be exported: " + fault);
+    }
+
+    @Test
+    void exportsNothingThatWouldCoverUpAnAnchorThatWasMoved() {
+        pruneThree();
+
+        execute(
+                "UPDATE ml_audit_anchor SET sequence = 4, hash = (SELECT hash FROM ml_audit WHERE sequence = 4)",
+                "DELETE FROM ml_audit WHERE sequence <= 4");
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> AuditExport.write(ledger.orElseThrow(), new StringWriter()))
+                .withMessage("the audit log cannot be exported: its anchor was altered");
     }
 
     private void pruneThree() {

@@ -3,7 +3,9 @@ package io.mlconnector.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.LedgerException;
+import io.mlconnector.spi.SealedEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,6 +56,29 @@ class MigrationsTest {
                 .isEqualTo("1");
         assertThat(Sql.query(file, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'ml_test'"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void keepsTheAuditOfALedgerThatKnewOfNoPruning() throws SQLException {
+        file = directory.resolve("older.db");
+        migrate("001-ledger.sql", "002-two-way-and-retry.sql", "003-lease-holder.sql");
+        SealedEntry sealed = SealedEntry.following(AuditMark.START, Samples.entry("f", 1));
+        Sql.execute(
+                file,
+                """
+                INSERT INTO ml_audit (sequence, hash, flow, run, source_connection, source_entity, source_id,
+                  target_connection, target_entity, target_id, action, changes, mapping, attempts, outcome, at)
+                VALUES (1, '%s', 'f', 'run-1', 'ifs', 'invoices', '1', 'stripe', 'invoices', 'in_1', 'CREATE', '{}',
+                  'm-1', 1, 'APPLIED', 0)
+                """.formatted(sealed.hash()),
+                "UPDATE ml_audit_head SET sequence = 1, hash = '" + sealed.hash() + "'");
+
+        try (JdbcLedger ledger = JdbcLedger.sqlite(file)) {
+            assertThat(Samples.verify(ledger)).isEmpty();
+            assertThat(ledger.<List<SealedEntry>>read(tx -> tx.audit().after(0, 9)))
+                    .containsExactly(sealed);
+            assertThat(ledger.<AuditMark>read(tx -> tx.audit().anchor())).isEqualTo(AuditMark.START);
+        }
     }
 
     private void migrate(String... scripts) throws SQLException {

@@ -1,5 +1,6 @@
 package io.mlconnector.stripe;
 
+import com.google.gson.JsonObject;
 import io.mlconnector.model.Money;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -48,6 +49,23 @@ final class Minor {
     static String text(long units, String currency) {
         String upper = currency.toUpperCase(Locale.ROOT);
         return BigDecimal.valueOf(units, digits(upper)).toPlainString() + " " + upper;
+    }
+
+    /** Returns the money that units are; the currency in upper case. */
+    static Money money(BigDecimal units, String currency) {
+        return new Money(units.movePointLeft(digits(currency)), currency);
+    }
+
+    /** Returns amounts of an object for people, by their names; those that it does not have are left out. */
+    static JsonObject texts(JsonObject object, String... names) {
+        String currency = Wire.text(object, "currency");
+        var texts = new JsonObject();
+        for (String name : names) {
+            if (currency != null && Wire.text(object, name) != null) {
+                texts.addProperty(name, text(Wire.number(object, name), currency));
+            }
+        }
+        return texts;
     }
 
     static int digits(String currency) {

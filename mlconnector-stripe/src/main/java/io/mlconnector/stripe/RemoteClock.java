@@ -41,6 +41,11 @@ final class RemoteClock {
                         .minus(MARGIN);
     }
 
+    /** Returns what Stripe's clock shows now; ours before its first answer. */
+    Instant now() {
+        return clock.instant().plus(ahead().orElse(Duration.ZERO));
+    }
+
     /** Returns how far Stripe's clock was ahead of ours, if an answer told. */
     Optional<Duration> ahead() {
         return Optional.ofNullable(last.get()).map(reading -> Duration.between(reading.local, reading.remote));

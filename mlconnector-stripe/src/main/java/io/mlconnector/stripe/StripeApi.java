@@ -1,5 +1,8 @@
 package io.mlconnector.stripe;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.gson.JsonObject;
 import com.stripe.exception.StripeException;
 import com.stripe.model.CreditNote;
 import com.stripe.model.CreditNoteCollection;
@@ -18,6 +21,7 @@ import com.stripe.model.Price;
 import com.stripe.model.PriceCollection;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
+import com.stripe.model.StripeRawJsonObject;
 import com.stripe.model.StripeSearchResult;
 import com.stripe.model.TaxId;
 import com.stripe.model.TaxIdCollection;
@@ -182,6 +186,40 @@ final class StripeApi {
         get(path, query, CustomerCollection.class, CustomerCollection::getData);
     }
 
+    /** Returns an object as it is on the wire; empty if there is none, or none any more. */
+    Optional<JsonObject> read(String path, Map<String, Object> query) {
+        return orMissing(() -> get(path, query, StripeRawJsonObject.class, it -> Optional.of(json(it))))
+                .filter(it -> !Wire.flag(it, "deleted"));
+    }
+
+    /** Returns one page of a list as it is on the wire. */
+    Slice list(String path, Map<String, Object> query) {
+        return get(path, query, StripeRawJsonObject.class, Slice::of);
+    }
+
+    /** Returns a whole list as it is on the wire. */
+    List<JsonObject> all(String path, Map<String, Object> query) {
+        var all = new ArrayList<JsonObject>();
+        Map<String, Object> next = new LinkedHashMap<>(query);
+        next.put("limit", PAGE);
+        while (true) {
+            Slice slice = list(path, next);
+            all.addAll(slice.objects());
+            if (!slice.more()) {
+                return all;
+            }
+            next.put("starting_after", Wire.id(all.get(all.size() - 1)));
+        }
+    }
+
+    private static JsonObject json(StripeRawJsonObject answer) {
+        return requireNonNull(answer.getRawJsonObject(), "body");
+    }
+
+    static String path(String collection, String id) {
+        return "/v1/" + collection + "/" + encoded(id);
+    }
+
     private List<RemoteCreditNote.Line> creditNoteLines(String note) {
         return pages(
                 "/v1/credit_notes/" + encoded(note) + "/lines",
@@ -319,6 +357,20 @@ final class StripeApi {
 
     private static String encoded(String id) {
         return ApiResource.urlEncode(id);
+    }
+
+    /** A page as it is on the wire, and whether more follow. */
+    record Slice(List<JsonObject> objects, boolean more) {
+
+        static Slice of(StripeRawJsonObject answer) {
+            JsonObject page = json(answer);
+            List<JsonObject> objects = Wire.objects(page, "data");
+            if (!"list".equals(Wire.text(page, "object"))) {
+                throw new IllegalStateException("not a list");
+            }
+            objects.forEach(Wire::id);
+            return new Slice(objects, Wire.flag(page, "has_more") && !objects.isEmpty());
+        }
     }
 
     /** A page as it is copied; the id to go on after is null on the last one. */

@@ -7,9 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Tries a connection by reading one object of each kind. */
 final class StripeCheck {
+
+    /** What the sources call; a restricted key may lack one of them. */
+    private static final Map<String, List<String>> READ = new TreeMap<>(Map.of(
+            StripeConnector.PAYMENTS,
+            List.of("events", "invoice_payments", "payment_intents", "charges", "balance_transactions"),
+            StripeConnector.REFUNDS,
+            List.of("events", "refunds", "invoice_payments"),
+            StripeConnector.DISPUTES,
+            List.of("events", "disputes", "invoice_payments"),
+            StripeConnector.CREDIT_NOTES,
+            List.of("events", "credit_notes"),
+            StripeConnector.INVOICE_STATUS,
+            List.of("events", "invoices")));
 
     private final StripeApi api;
     private final StripeErrors errors;
@@ -35,6 +49,13 @@ final class StripeCheck {
             }
             if (entities.contains("invoices") && !settings.products().isEmpty()) {
                 findings.add(read("prices"));
+            }
+            for (Map.Entry<String, List<String>> needed : READ.entrySet()) {
+                if (entities.contains(needed.getKey())) {
+                    for (String set : needed.getValue()) {
+                        findings.add(read(set));
+                    }
+                }
             }
             findings.add(mode());
             clock.ahead()

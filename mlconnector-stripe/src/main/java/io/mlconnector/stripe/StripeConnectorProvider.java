@@ -23,7 +23,7 @@ public final class StripeConnectorProvider implements ConnectorProvider {
 
     @Override
     public Set<String> secretSettings() {
-        return Set.of("apiKey", "nextApiKey");
+        return Set.of("apiKey", "nextApiKey", "webhookSecrets");
     }
 
     @Override
@@ -32,12 +32,13 @@ public final class StripeConnectorProvider implements ConnectorProvider {
         Settings entities = settings.section("entities");
         CustomerMapping customers = new CustomerMapping(stripe, mapping(entities, StripeConnector.CUSTOMERS));
         InvoiceMapping invoices = new InvoiceMapping(stripe, mapping(entities, StripeConnector.INVOICES));
+        ReadMappings reading = new ReadMappings(context.connection(), stripe, entity -> mapping(entities, entity));
         settings.check();
-        return new StripeConnector(stripe, customers, invoices, context);
+        return new StripeConnector(stripe, customers, invoices, reading, context);
     }
 
     /**
-     * Returns the rules by which records become parameters, with the default settings, for the documentation.
+     * Returns the rules by which records become parameters and objects become records, with the default settings, for the documentation.
      *
      * @return the entity to a Markdown table
      */
@@ -53,6 +54,9 @@ public final class StripeConnectorProvider implements ConnectorProvider {
         tables.put(
                 StripeConnector.INVOICES,
                 new InvoiceMapping(stripe, settings.section("invoices")).rules().describe());
+        new ReadMappings(NAME, stripe, settings::section)
+                .rules()
+                .forEach((entity, rules) -> tables.put(entity, rules.describe()));
         return tables;
     }
 

@@ -4,7 +4,13 @@ import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * @param zeroTaxReason Stripe's {@code taxability_reason} of a zero tax
  * @param taxReasons the ERP's tax code to Stripe's {@code taxability_reason}
  * @param afterFinalize what is done about changes that arrive after the invoice was finalized
+ * @param webhookSecrets the signing secrets of our webhook endpoints, beginning with {@code whsec_}; several while one is replaced;
+ *     without one, webhooks are not taken
+ * @param webhookTolerance how old or how far ahead the time of a webhook may be; zero takes any
+ * @param reading how changes are read
  */
 public record StripeSettings(
         Secret apiKey,
@@ -64,7 +74,10 @@ public record StripeSettings(
         String taxName,
         String zeroTaxReason,
         Map<String, String> taxReasons,
-        AfterFinalize afterFinalize) {
+        AfterFinalize afterFinalize,
+        List<Secret> webhookSecrets,
+        Duration webhookTolerance,
+        EventReading reading) {
 
     private static final URI STRIPE = URI.create("https://api.stripe.com");
 
@@ -147,8 +160,21 @@ public record StripeSettings(
      */
     public record AfterFinalize(Lower lower, Higher higher, PaidCredit paidCredit, PaidInErp paidInErp) {}
 
+    /**
+     * How changes are read.
+     *
+     * @param from objects made before are not read by lists; null to read all
+     * @param pageSize how many objects of a list come at once, from 1 to 100
+     * @param overlap how far before the newest known event a pass begins, for events that appear late
+     * @param lookBack how far before it a pass begins that looks back, at least {@code overlap}
+     * @param lookBackEvery how often a pass looks back
+     */
+    public record EventReading(
+            @Nullable Instant from, int pageSize, Duration overlap, Duration lookBack, Duration lookBackEvery) {}
+
     /** Copies the tables. */
     public StripeSettings {
+        webhookSecrets = List.copyOf(webhookSecrets);
         products = Map.copyOf(products);
         taxReasons = Map.copyOf(taxReasons);
     }
@@ -189,7 +215,10 @@ public record StripeSettings(
                 atMost(settings, "taxName", "Tax", 50),
                 settings.text("zeroTaxReason", "zero_rated"),
                 settings.table("taxReasons"),
-                afterFinalize(settings.section("afterFinalize")));
+                afterFinalize(settings.section("afterFinalize")),
+                webhookSecrets(settings),
+                settings.duration("webhookTolerance", Duration.ofMinutes(5)),
+                reading(settings.section("reading")));
     }
 
     /**
@@ -216,6 +245,56 @@ public record StripeSettings(
                 settings.choice("higher", Higher.SECOND_INVOICE),
                 settings.choice("paidCredit", PaidCredit.OUT_OF_BAND),
                 settings.choice("paidInErp", PaidInErp.LEAVE));
+    }
+
+    private static List<Secret> webhookSecrets(Settings settings) {
+        List<Secret> secrets = settings.secrets("webhookSecrets");
+        if (secrets.stream().anyMatch(secret -> !signingSecret(secret))) {
+            settings.fault("webhookSecrets", "must be signing secrets, which begin with whsec_");
+        }
+        return secrets;
+    }
+
+    static boolean signingSecret(Secret secret) {
+        return secret.reveal().matches("whsec_[\\x21-\\x7e]+");
+    }
+
+    private static EventReading reading(Settings settings) {
+        Duration overlap = settings.duration("overlap", Duration.ofMinutes(5));
+        Duration lookBack = settings.duration("lookBack", Duration.ofHours(6));
+        if (lookBack.compareTo(overlap) < 0) {
+            settings.fault("lookBack", "must not be shorter than overlap, which is " + overlap + ": " + lookBack);
+        }
+        return new EventReading(
+                from(settings),
+                settings.integer("pageSize", 100, 1, 100),
+                overlap,
+                lookBack,
+                settings.duration("lookBackEvery", Duration.ofHours(1)));
+    }
+
+    private static @Nullable Instant from(Settings settings) {
+        String date = settings.optionalText("from").orElse(null);
+        if (date == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            settings.fault("from", "must be a date such as 2026-01-31: " + date);
+            return null;
+        }
+    }
+
+    /** Returns what is wrong with a key that is to replace ours; empty if nothing is. */
+    Optional<String> faultOf(Secret key) {
+        String value = key.reveal();
+        if (!value.matches("[sr]k_[\\x21-\\x7e]+")) {
+            return Optional.of("must be a secret or restricted key, which begins with sk_ or rk_");
+        }
+        return value.contains("_test_") == testMode()
+                ? Optional.empty()
+                : Optional.of("must be of the " + (testMode() ? "test" : "live") + " mode, like the one it replaces");
     }
 
     private static Secret key(Settings settings, String name, Secret key) {

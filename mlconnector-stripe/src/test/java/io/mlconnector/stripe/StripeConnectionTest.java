@@ -48,7 +48,8 @@ final class StripeConnectionTest {
                 .singleElement()
                 .isInstanceOf(StripeConnectorProvider.class);
         assertThat(fixture.connector().writable()).containsExactlyInAnyOrder("customers", "invoices");
-        assertThat(fixture.connector().readable()).isEmpty();
+        assertThat(fixture.connector().readable())
+                .containsExactly("payments", "refunds", "disputes", "credit-notes", "invoice-status");
     }
 
     @Test
@@ -215,8 +216,9 @@ final class StripeConnectionTest {
     @Test
     void printsItsMappings() {
         assertThat(StripeConnectorProvider.mappings())
-                .containsOnlyKeys("customers", "invoices")
-                .allSatisfy((entity, table) -> assertThat(table).contains("| `metadata[mlc_key]` | `key` |"));
+                .containsOnlyKeys(
+                        "customers", "invoices", "payments", "refunds", "disputes", "credit-notes", "invoice-status")
+                .allSatisfy((entity, table) -> assertThat(table).contains("`key`"));
     }
 
     @Test

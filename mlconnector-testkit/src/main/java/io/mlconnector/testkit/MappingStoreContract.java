@@ -28,8 +28,15 @@ abstract class MappingStoreContract extends PositionStoreContract {
     final void findsALinkAsItWasStored() {
         Link link = link("1", "in_1");
         Link withoutVersion = new Link(source("2"), TARGET.key("in_2"), null, Fingerprint.none(), NOW);
-        Link awaitingEcho = new Link(source("4"), TARGET.key("in_4"), null, Fingerprint.none(), NOW_KEPT, Echo.of(Set.of("name", "email"), "W/\"a b\""));
-        Link echoWithoutVersion = new Link(source("5"), TARGET.key("in_5"), null, Fingerprint.none(), NOW_KEPT, Echo.of(Set.of(), null));
+        Link awaitingEcho = new Link(
+                source("4"),
+                TARGET.key("in_4"),
+                null,
+                Fingerprint.none(),
+                NOW_KEPT,
+                Echo.of(Set.of("name", "email"), "W/\"a b\""));
+        Link echoWithoutVersion =
+                new Link(source("5"), TARGET.key("in_5"), null, Fingerprint.none(), NOW_KEPT, Echo.of(Set.of(), null));
         write(tx -> tx.mappings().put(List.of(link, withoutVersion, awaitingEcho, echoWithoutVersion)));
 
         assertThat(find("1"))

@@ -3,6 +3,7 @@ package io.mlconnector.engine.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlconnector.engine.PassingLedger;
 import io.mlconnector.http.FrontierCursor;
 import io.mlconnector.http.FrontierSet;
 import io.mlconnector.http.FrontierWindow;

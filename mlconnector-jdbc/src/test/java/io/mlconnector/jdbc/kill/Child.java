@@ -22,18 +22,22 @@ final class Child {
 
     private Child() {}
 
-    /** Arguments: ledger, number of customers, address of the bank, settle time, place and time of the kill. */
+    /** Arguments: ledger, number of customers, address of the bank, settle time, place and time of the kill, second log. */
     public static void main(String[] arguments) {
         Trap trap = new Hold(new Kill(Place.valueOf(arguments[4]), Integer.parseInt(arguments[5])));
-        try (Ledger ledger = open(arguments[0]);
-                SyncEngine engine = Engines.open(
-                        ledger,
-                        Integer.parseInt(arguments[1]),
-                        URI.create(arguments[2]),
-                        Duration.parse(arguments[3]),
-                        new MovedTime(Child::waits),
-                        trap)) {
-            FlowReport report = engine.run(Engines.FLOW);
+        try (Ledger ledger = open(arguments[0])) {
+            FlowReport report;
+            try (SyncEngine engine = Engines.builder(
+                            ledger,
+                            Integer.parseInt(arguments[1]),
+                            URI.create(arguments[2]),
+                            Duration.parse(arguments[3]),
+                            new MovedTime(Child::waits),
+                            trap)
+                    .addAuditSink("second", new SecondLog(Path.of(arguments[6]), trap))
+                    .build()) {
+                report = engine.run(Engines.FLOW);
+            }
             long links = ledger.read(tx -> tx.mappings().count(Endpoint.parse("bank/customers")));
             Optional<String> fault = ledger.read(tx -> tx.audit().verify());
             System.out.printf(
@@ -61,7 +65,7 @@ final class Child {
         }
     }
 
-    private static Ledger open(String ledger) {
+    static Ledger open(String ledger) {
         if (!ledger.startsWith("jdbc:")) {
             return JdbcLedger.sqlite(Path.of(ledger));
         }

@@ -15,6 +15,11 @@ final class Engines {
     private Engines() {}
 
     static SyncEngine open(Ledger ledger, int customers, URI bank, Duration settleTime, MovedTime time, Trap trap) {
+        return builder(ledger, customers, bank, settleTime, time, trap).build();
+    }
+
+    static SyncEngine.Builder builder(
+            Ledger ledger, int customers, URI bank, Duration settleTime, MovedTime time, Trap trap) {
         return SyncEngine.builder()
                 .ledger(new TrappedLedger(ledger, trap))
                 .clock(time)
@@ -24,7 +29,6 @@ final class Engines {
                 .addFlow(Flow.of(FLOW, Customer.class)
                         .from("erp/customers")
                         .to("bank/customers")
-                        .build())
-                .build();
+                        .build());
     }
 }

@@ -39,7 +39,7 @@ class KillMatrixTest {
     @MethodSource("runs")
     void everyRecordHasOneDocumentAlthoughTheProcessWasKilled(Step step, Store store) throws Exception {
         try (Bank bank = new Bank()) {
-            var life = new Life(bank, store.empty(folder), CUSTOMERS, SETTLE_TIME);
+            var life = new Life(bank, store.empty(folder), CUSTOMERS, SETTLE_TIME, secondLog());
             for (Kill kill : step.kills()) {
                 life.kill(kill);
             }
@@ -59,13 +59,18 @@ class KillMatrixTest {
                     .hasSize(CUSTOMERS)
                     .allSatisfy((key, ids) -> assertThat(ids).hasSize(1));
             assertThat(life.landed() > 0).isEqualTo(step == Step.IN_FLIGHT);
+            assertThat(SecondLog.read(secondLog()).keySet()).hasSizeGreaterThanOrEqualTo(CUSTOMERS);
         }
+    }
+
+    private Path secondLog() {
+        return folder.resolve("second.log");
     }
 
     @Test
     void seesTheDoubleOfALookUpBeforeTheSettleTime() throws Exception {
         try (Bank bank = new Bank()) {
-            var life = new Life(bank, Store.SQLITE.empty(folder), CUSTOMERS, Duration.ZERO);
+            var life = new Life(bank, Store.SQLITE.empty(folder), CUSTOMERS, Duration.ZERO, secondLog());
             life.kill(Step.IN_FLIGHT.kills().get(0));
             life.finish();
 

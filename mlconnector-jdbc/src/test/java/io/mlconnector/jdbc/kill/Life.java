@@ -18,13 +18,15 @@ final class Life {
     private final String ledger;
     private final int customers;
     private final Duration settleTime;
+    private final Path secondLog;
     private int landed;
 
-    Life(Bank bank, String ledger, int customers, Duration settleTime) {
+    Life(Bank bank, String ledger, int customers, Duration settleTime, Path secondLog) {
         this.bank = bank;
         this.ledger = ledger;
         this.customers = customers;
         this.settleTime = settleTime;
+        this.secondLog = secondLog;
     }
 
     /** Starts a process and kills it on its way. */
@@ -92,7 +94,8 @@ final class Life {
                         bank.uri().toString(),
                         settleTime.toString(),
                         kill.place().name(),
-                        Integer.toString(kill.times()))
+                        Integer.toString(kill.times()),
+                        secondLog.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -9,5 +9,6 @@ enum Place {
     IN_SETTLE,
     BEFORE_POSITION,
     BEFORE_LOOK_UP,
+    AFTER_DELIVERY,
     NOWHERE
 }

@@ -64,7 +64,8 @@ final class BodyReader {
             return Optional.empty();
         }
         Optional<Object> value = EdmValues.fromJson(column.type(), node, numbersAsText);
-        if (value.isEmpty()) {
+        boolean tooLong = column.length() > 0 && node.asText().length() > column.length();
+        if (value.isEmpty() || tooLong) {
             throw Refusal.deserialization("Invalid value for property '" + name + "'.");
         }
         return value;

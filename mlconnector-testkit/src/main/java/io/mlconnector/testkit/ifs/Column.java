@@ -2,15 +2,24 @@ package io.mlconnector.testkit.ifs;
 
 import java.util.Locale;
 
-/** One column of an entity set. */
-record Column(String name, EdmType type, Use use) {
+/**
+ * One column of an entity set.
+ *
+ * @param length how many characters a text may have; 0 if that is not limited
+ */
+record Column(String name, EdmType type, Use use, int length) {
 
     enum Use {
         KEY,
         ASSIGNED_KEY,
         VALUE,
+        READ_ONLY,
         MODIFIED,
         BOOKKEEPING
+    }
+
+    Column(String name, EdmType type, Use use) {
+        this(name, type, use, 0);
     }
 
     static final Column STATE = new Column("Objstate", EdmType.STRING, Use.BOOKKEEPING);

@@ -17,9 +17,13 @@ public final class EntitySetDefinition {
     private final String luname;
     private final Map<String, Column> columns;
     private final List<Column> keys;
-    private final Map<String, String> children;
+    private final Map<String, Children> children;
+    private final List<String> identity;
     private final @Nullable String initialState;
     private final long firstNumber;
+
+    /** The rows of another set of the service: those that carry the key of a row in the named columns. */
+    record Children(String set, List<String> columns) {}
 
     private EntitySetDefinition(Builder builder) {
         service = builder.service;
@@ -27,7 +31,14 @@ public final class EntitySetDefinition {
         luname = builder.luname;
         columns = new LinkedHashMap<>(builder.columns);
         keys = columns.values().stream().filter(Column::isKey).toList();
-        children = Map.copyOf(builder.children);
+        children = new LinkedHashMap<>();
+        builder.children.forEach((navigation, child) -> children.put(
+                navigation,
+                child.columns().isEmpty()
+                        ? new Children(
+                                child.set(), keys.stream().map(Column::name).toList())
+                        : child));
+        identity = List.copyOf(builder.identity);
         initialState = builder.initialState;
         firstNumber = builder.firstNumber;
     }
@@ -131,9 +142,14 @@ public final class EntitySetDefinition {
         return keys;
     }
 
-    /** Navigation names, and the set of the same service each one leads to. */
-    Map<String, String> children() {
+    /** Navigation names, and the rows each one leads to. */
+    Map<String, Children> children() {
         return children;
+    }
+
+    /** The columns that tell whether a create means a row that is there already; empty for sets where each makes a row. */
+    List<String> identity() {
+        return identity;
     }
 
     Optional<String> initialState() {
@@ -155,7 +171,8 @@ public final class EntitySetDefinition {
         private final String service;
         private final String name;
         private final Map<String, Column> columns = new LinkedHashMap<>();
-        private final Map<String, String> children = new LinkedHashMap<>();
+        private final Map<String, Children> children = new LinkedHashMap<>();
+        private final List<String> identity = new ArrayList<>();
         private String luname;
         private @Nullable String initialState;
         private long firstNumber = 1;
@@ -252,13 +269,65 @@ public final class EntitySetDefinition {
          * @return this builder
          */
         public Builder addChildren(String navigation, String set) {
-            children.put(navigation, requireNonNull(set, "set"));
+            return addChildrenBy(navigation, set);
+        }
+
+        /**
+         * Adds a navigation from a row to the rows of another set of this service that carry its key in other columns.
+         *
+         * @param navigation name of the navigation in the path
+         * @param set name of the other set
+         * @param columns the columns of that set, in the order of the key
+         * @return this builder
+         */
+        public Builder addChildrenBy(String navigation, String set, String... columns) {
+            children.put(navigation, new Children(requireNonNull(set, "set"), List.of(columns)));
             return this;
         }
 
+        /**
+         * Makes the set virtual: a create that carries the values of a row that is there is answered with that row.
+         *
+         * @param columns the columns that tell rows apart
+         * @return this builder
+         */
+        public Builder oneRowFor(String... columns) {
+            identity.addAll(List.of(columns));
+            return this;
+        }
+
+        /**
+         * Adds a text column of limited length: longer values are refused.
+         *
+         * @param column its name
+         * @param length how many characters it takes, at least 1
+         * @return this builder
+         */
+        public Builder addText(String column, int length) {
+            if (length < 1) {
+                throw new IllegalArgumentException("a text has a length of at least 1, not " + length);
+            }
+            return add(new Column(column, EdmType.STRING, Column.Use.VALUE, length));
+        }
+
+        /**
+         * Adds a column that clients can read and not write.
+         *
+         * @param column its name
+         * @param type its type
+         * @return this builder
+         */
+        public Builder addReadOnly(String column, EdmType type) {
+            return add(column, type, Column.Use.READ_ONLY);
+        }
+
         private Builder add(String column, EdmType type, Column.Use use) {
-            if (columns.put(column, new Column(column, requireNonNull(type, "type"), use)) != null) {
-                throw new IllegalArgumentException("column " + column + " of " + name + " is defined twice");
+            return add(new Column(column, requireNonNull(type, "type"), use));
+        }
+
+        private Builder add(Column column) {
+            if (columns.put(column.name(), column) != null) {
+                throw new IllegalArgumentException("column " + column.name() + " of " + name + " is defined twice");
             }
             return this;
         }

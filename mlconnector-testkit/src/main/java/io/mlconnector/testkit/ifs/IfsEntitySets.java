@@ -30,8 +30,9 @@ public final class IfsEntitySets {
 
     /**
      * Returns sets under the generic names of the product brief: {@code CustomerSet} with flat address and contact
-     * fields, {@code CustomerOrderSet}, {@code CustomerOrderLineSet}, {@code VoucherSet} and {@code
-     * PostingProposalHeadSet}, all with {@link #LAST_MODIFICATION_TIME}.
+     * fields, {@code CustomerOrderSet}, {@code CustomerOrderLineSet}, {@code VoucherSet} (with custom fields for what was
+     * paid) and {@code PostingProposalHeadSet}, all with {@link #LAST_MODIFICATION_TIME}; and the notes of vouchers, {@code
+     * NotesInfoVirtuals} with {@code FinNotesArray}.
      *
      * @return the definitions
      */
@@ -60,8 +61,14 @@ public final class IfsEntitySets {
                         .addColumns(DECIMAL, "NetCurrAmount", "VatCurrAmount", "GrossCurrAmount")
                         .addColumns(DATE, "DueDate")
                         .addColumns(STRING, "Cf_Payment_Status", "Cf_Stripe_Invoice_Id")
+                        .addText("Cf_Stripe_Entries", 4000)
+                        .addText("Cf_Stripe_Reference", 200)
+                        .addColumns(DECIMAL, "Cf_Stripe_Paid", "Cf_Stripe_Refunded", "Cf_Stripe_Disputed")
+                        .addColumns(DATE_TIME_OFFSET, "Cf_Stripe_Paid_At")
                         .addModified(LAST_MODIFICATION_TIME)
                         .build(),
+                notesInfo(VOUCHERS),
+                notes(VOUCHERS),
                 EntitySetDefinition.builder(PROPOSALS, "PostingProposalHeadSet")
                         .initialState("Preliminary")
                         .addKey("Company", STRING)
@@ -79,7 +86,8 @@ public final class IfsEntitySets {
     /**
      * Returns sets under the names that live systems show: {@code CustomerInfoSet} with {@code CustomerInfoAddresses}
      * (as a set and below a customer), {@code CustomerOrderSet}, {@code CustomerOrderLineSet}, {@code
-     * CustomerOrderInvHeadSet} and {@code CustomerOrderInvLineSet}, all with {@link #CF_LAST_MODIFIED}.
+     * CustomerOrderInvHeadSet} (with custom fields for what was paid) and {@code CustomerOrderInvLineSet}, all with {@link
+     * #CF_LAST_MODIFIED}; and the notes of invoices, {@code NotesInfoVirtuals} with {@code FinNotesArray}.
      *
      * @return the definitions
      */
@@ -116,8 +124,14 @@ public final class IfsEntitySets {
                         .addColumns(STRING, "Currency", "PayTermId")
                         .addColumns(DECIMAL, "NetCurrAmount", "VatCurrAmount", "GrossCurrAmount")
                         .addColumns(STRING, "Cf_Payment_Status", "Cf_Stripe_Invoice_Id")
+                        .addText("Cf_Stripe_Entries", 4000)
+                        .addText("Cf_Stripe_Reference", 200)
+                        .addColumns(DECIMAL, "Cf_Stripe_Paid", "Cf_Stripe_Refunded", "Cf_Stripe_Disputed")
+                        .addColumns(DATE_TIME_OFFSET, "Cf_Stripe_Paid_At")
                         .addModified(CF_LAST_MODIFIED)
                         .build(),
+                notesInfo(ORDER_INVOICES),
+                notes(ORDER_INVOICES),
                 EntitySetDefinition.builder(ORDER_INVOICES, "CustomerOrderInvLineSet")
                         .addKey("Company", STRING)
                         .addKey("InvoiceId", INT64)
@@ -128,6 +142,26 @@ public final class IfsEntitySets {
                         .addColumns(STRING, "VatCode")
                         .addModified(CF_LAST_MODIFIED)
                         .build());
+    }
+
+    /** What a note hangs on: one row per record, made on demand. */
+    private static EntitySetDefinition notesInfo(String service) {
+        return EntitySetDefinition.builder(service, "NotesInfoVirtuals")
+                .luname("NotesInfoVirtual")
+                .addAssignedKey("Objkey", STRING, 1)
+                .addColumns(STRING, "PackageName", "KeyRef", "EntityName", "CallingProjectionName")
+                .addChildrenBy("FinNotesArray", "FinNotes", "ParentObjkey")
+                .oneRowFor("PackageName", "KeyRef")
+                .build();
+    }
+
+    private static EntitySetDefinition notes(String service) {
+        return EntitySetDefinition.builder(service, "FinNotes")
+                .luname("FinNote")
+                .addAssignedKey("NoteId", INT64, 1)
+                .addColumns(STRING, "ParentObjkey")
+                .addText("Text", 2000)
+                .build();
     }
 
     private static EntitySetDefinition orders(String modified) {

@@ -181,6 +181,29 @@ public final class IfsFault {
                 "truncatedAnswer", (server, held) -> Optional.of(server.get().truncated()));
     }
 
+    /**
+     * Carries the request out and answers without {@code ETag} and {@code @odata.etag}.
+     *
+     * @return the fault
+     */
+    public static IfsFault withoutEtag() {
+        return new IfsFault(
+                "withoutEtag", (server, held) -> Optional.of(server.get().withoutEtag()));
+    }
+
+    /**
+     * Lets something else happen first, such as another user's change of the row, and then carries the request out.
+     *
+     * @param other what comes first; runs on a thread of the server
+     * @return the fault
+     */
+    public static IfsFault overtakenBy(Runnable other) {
+        return new IfsFault("overtakenBy", (server, held) -> {
+            other.run();
+            return Optional.of(server.get());
+        });
+    }
+
     @Override
     public String toString() {
         return name;

@@ -43,12 +43,13 @@ final class MetadataDocument {
         for (Column column : set.columns()) {
             String facets = column.isKey() ? " Nullable=\"false\"" : "";
             facets += column.type() == EdmType.DECIMAL ? " Scale=\"variable\"" : "";
+            facets += column.length() > 0 ? " MaxLength=\"" + column.length() + "\"" : "";
             xml.append("<Property Name=\"%s\" Type=\"%s\"%s/>%n"
                     .formatted(column.name(), column.type().edmName(), facets));
         }
         set.children()
                 .forEach((navigation, child) -> sets.stream()
-                        .filter(candidate -> candidate.name().equals(child))
+                        .filter(candidate -> candidate.name().equals(child.set()))
                         .forEach(
                                 candidate -> xml.append("<NavigationProperty Name=\"%s\" Type=\"Collection(%s.%s)\"/>%n"
                                         .formatted(navigation, namespace, type(candidate)))));

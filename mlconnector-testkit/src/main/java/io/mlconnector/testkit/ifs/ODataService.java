@@ -96,15 +96,15 @@ final class ODataService {
     /** The rows of another set that carry the key of the parent, which must exist. */
     private Target child(Target parent, String service, Matcher segment) {
         EntitySetDefinition definition = parent.table().definition();
-        String set =
+        EntitySetDefinition.Children child =
                 Optional.ofNullable(definition.children().get(segment.group(1))).orElseThrow(Refusal::notFound);
         List<Object> key = parent.key().orElseThrow(Refusal::notFound);
         if (parent.table().find(key).isEmpty()) {
             throw Refusal.notFound();
         }
-        List<String> names = definition.keyNames();
-        Predicate<IfsRow> scope = row -> names.stream().map(row::value).toList().equals(key);
-        return resolve(service + "/" + set, segment, scope, parent.serviceUrl());
+        Predicate<IfsRow> scope =
+                row -> child.columns().stream().map(row::value).toList().equals(key);
+        return resolve(service + "/" + child.set(), segment, scope, parent.serviceUrl());
     }
 
     private static Matcher segment(String rawSegment) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Creates, changes and deletes rows. */
@@ -26,6 +27,10 @@ final class WriteHandler {
             if (!target.scope().test(new IfsRow(values))) {
                 throw Refusal.badRequest("The parent key of the URI and the content differ.");
             }
+            Optional<StoredRow> same = sameAs(table, values);
+            if (same.isPresent()) {
+                return json(target, request).entity(201, same.get());
+            }
             List<Object> key = EntityStore.key(
                     definition, definition.keyNames().stream().map(values::get).toList());
             if (table.isLocked(key) || table.find(key).isPresent()) {
@@ -45,6 +50,17 @@ final class WriteHandler {
                     .with("Preference-Applied", "return=minimal");
         }
         return json(target, request).entity(201, stored).with("Location", location);
+    }
+
+    /** The row that a create of a virtual set means. */
+    private static Optional<StoredRow> sameAs(EntityTable table, Map<String, Object> values) {
+        List<String> identity = table.definition().identity();
+        return identity.isEmpty()
+                ? Optional.empty()
+                : table.sorted(Ordering.NONE).stream()
+                        .filter(stored -> identity.stream()
+                                .allMatch(column -> Objects.equals(stored.row().value(column), values.get(column))))
+                        .findFirst();
     }
 
     /** PATCH keeps what the body leaves out; PUT clears it. */
@@ -69,6 +85,12 @@ final class WriteHandler {
                     throw Refusal.badRequest("The key property '" + column.name() + "' cannot be changed.");
                 }
                 values.put(column.name(), before);
+            }
+            for (Column column : definition.columns()) {
+                Object before = known.row().value(column.name());
+                if (column.use() == Column.Use.READ_ONLY && before != null) {
+                    values.put(column.name(), before);
+                }
             }
             Object state = known.row().value(Column.STATE.name());
             if (state != null) {
@@ -114,12 +136,15 @@ final class WriteHandler {
     }
 
     private static void refuseReadOnly(EntitySetDefinition definition, Map<String, ?> values) {
-        definition.modifiedColumn().filter(values::containsKey).ifPresent(column -> {
-            throw Refusal.database(
-                    "20108",
-                    definition.luname() + ".FND_FIELD_READONLY: Field [" + Column.databaseName(column)
-                            + "] may not be specified.");
-        });
+        for (Column column : definition.columns()) {
+            boolean readOnly = column.use() == Column.Use.MODIFIED || column.use() == Column.Use.READ_ONLY;
+            if (readOnly && values.containsKey(column.name())) {
+                throw Refusal.database(
+                        "20108",
+                        definition.luname() + ".FND_FIELD_READONLY: Field [" + Column.databaseName(column.name())
+                                + "] may not be specified.");
+            }
+        }
     }
 
     private static void completeKey(EntityTable table, Map<String, Object> values) {

@@ -16,7 +16,11 @@ final class Account {
     private final InvoiceBook book;
     private final Customers customers;
     private final Invoices invoices;
+    private final Balance balance;
     private final Payments payments;
+    private final Refunds refunds;
+    private final Disputes disputes;
+    private final SubscriptionInvoices subscriptions;
     private final Expansion expansion;
 
     Account(World world) {
@@ -28,7 +32,10 @@ final class Account {
         Prices prices = new Prices(world, products);
         book = new InvoiceBook(world, lineTaxes);
         customers = new Customers(world, taxIds);
-        payments = new Payments(world);
+        balance = new Balance(world);
+        payments = new Payments(world, balance);
+        refunds = new Refunds(world, balance);
+        disputes = new Disputes(world, balance);
         invoices = new Invoices(world, book, taxIds);
         expansion = new Expansion(world, taxIds, payments);
         customers.register(routes);
@@ -36,9 +43,12 @@ final class Account {
         prices.register(routes);
         taxRates.register(routes);
         invoices.register(routes);
-        new InvoiceLines(world, book, new LineBuilder(world, prices, lineTaxes)).register(routes);
-        new InvoiceTransitions(world, book, payments).register(routes);
-        new CreditNotes(world, book, payments).register(routes);
+        LineBuilder lineBuilder = new LineBuilder(world, prices, lineTaxes);
+        new InvoiceLines(world, book, lineBuilder).register(routes);
+        InvoiceTransitions transitions = new InvoiceTransitions(world, book, payments);
+        transitions.register(routes);
+        subscriptions = new SubscriptionInvoices(world, book, lineBuilder, transitions);
+        new CreditNotes(world, book, payments, refunds).register(routes);
         new PaymentReads(world).register(routes);
         new Events(world).register(routes);
     }
@@ -99,7 +109,32 @@ final class Account {
         return invoices;
     }
 
+    Balance balance() {
+        return balance;
+    }
+
     Payments payments() {
         return payments;
+    }
+
+    Refunds refunds() {
+        return refunds;
+    }
+
+    Disputes disputes() {
+        return disputes;
+    }
+
+    ObjectNode subscriptionInvoice(String customer, long amount, String currency) {
+        return subscriptions.make(customer, amount, currency);
+    }
+
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
     }
 }

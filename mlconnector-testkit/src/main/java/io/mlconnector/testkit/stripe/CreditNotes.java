@@ -15,12 +15,14 @@ final class CreditNotes {
 
     private final World world;
     private final Payments payments;
+    private final Refunds refunds;
     private final CreditNoteLines noteLines;
     private final Map<String, List<ObjectNode>> linesByNote = new HashMap<>();
 
-    CreditNotes(World world, InvoiceBook book, Payments payments) {
+    CreditNotes(World world, InvoiceBook book, Payments payments, Refunds refunds) {
         this.world = world;
         this.payments = payments;
+        this.refunds = refunds;
         this.noteLines = new CreditNoteLines(world, book);
     }
 
@@ -136,7 +138,7 @@ final class CreditNotes {
         }
         if (params.path("refund_amount").asLong() > 0) {
             long amount = params.get("refund_amount").asLong();
-            ObjectNode refund = payments.refund(chargeOf(invoice), amount, "requested_by_customer");
+            ObjectNode refund = refunds.refund(chargeOf(invoice), amount, "requested_by_customer");
             ObjectNode entry = note.withArrayProperty("refunds").addObject();
             entry.put("amount_refunded", amount).putNull("payment_record_refund");
             entry.set("refund", refund.get("id"));

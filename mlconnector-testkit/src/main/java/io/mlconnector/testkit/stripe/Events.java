@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -32,7 +33,7 @@ final class Events {
 
     private ObjectNode retrieve(Invocation call) {
         ObjectNode row = world.require(Kind.EVENT, call.id());
-        if (isForgotten(row)) {
+        if (isHidden(row)) {
             throw StripeRefusal.noSuch(404, Kind.EVENT.object(), call.id(), "id");
         }
         return world.journal().document(row);
@@ -46,14 +47,29 @@ final class Events {
         boolean undeliveredOnly = call.has("delivery_success") && !call.isTrue("delivery_success");
         return Lists.page(
                 Kind.EVENT,
-                world.table(Kind.EVENT).newestFirst(),
+                visible(call),
                 call,
-                byType(call).and(row -> !undeliveredOnly && !isForgotten(row)),
+                byType(call).and(row -> !undeliveredOnly && !isHidden(row)),
                 row -> world.journal().document(row));
     }
 
-    private boolean isForgotten(ObjectNode row) {
-        return row.path("created").asLong() < world.now() - KEPT_SECONDS;
+    /** All events, unless a cursor is one that is not shown: the cursor is unknown then. */
+    private List<ObjectNode> visible(Invocation call) {
+        for (String cursor : new String[] {"starting_after", "ending_before"}) {
+            ObjectNode row = world.find(Kind.EVENT, call.text(cursor));
+            if (row != null && isHidden(row)) {
+                throw StripeRefusal.noSuch(
+                        400, Kind.EVENT.object(), row.path("id").asText(), cursor);
+            }
+        }
+        return world.table(Kind.EVENT).newestFirst();
+    }
+
+    /** Events are shown for thirty days, and some not at once. */
+    private boolean isHidden(ObjectNode row) {
+        long now = world.now();
+        return row.path("created").asLong() < now - KEPT_SECONDS
+                || row.path("visible").asLong() > now;
     }
 
     private static Predicate<ObjectNode> byType(Invocation call) {

@@ -25,6 +25,7 @@ final class Expansion {
             Map.entry("price", Kind.PRICE),
             Map.entry("product", Kind.PRODUCT),
             Map.entry("refund", Kind.REFUND),
+            Map.entry("failure_balance_transaction", Kind.BALANCE_TRANSACTION),
             Map.entry("source", Kind.CHARGE),
             Map.entry("tax_rate", Kind.TAX_RATE));
 
@@ -86,6 +87,10 @@ final class Expansion {
         String name = names.get(0);
         if (!object.has(name)) {
             JsonNode part = includable(object, name);
+            if (part == null && !object.has("object") && REFERENCES.containsKey(name)) {
+                // A part of an object has the one of several references that fits it, such as a payment's.
+                return;
+            }
             if (part == null) {
                 throw refused(path);
             }
@@ -112,12 +117,7 @@ final class Expansion {
             case "customer.subscriptions" -> list(List.of(), "/v1/customers/" + id + "/subscriptions");
             case "customer.sources" -> list(List.of(), "/v1/customers/" + id + "/sources");
             case "invoice.payments" -> list(payments.of(object), "/v1/invoice_payments");
-            case "invoice.amount_paid_off_stripe" ->
-                payments.of(object).stream()
-                                .anyMatch(payment ->
-                                        payment.path("status").asText().equals("paid"))
-                        ? object.numberNode(0L)
-                        : object.get("amount_paid");
+            case "invoice.amount_paid_off_stripe" -> object.numberNode(payments.paidOffStripe(object));
             case "charge.refunds" ->
                 list(
                         world.table(Kind.REFUND).newestFirst().stream()

@@ -52,6 +52,8 @@ final class InvoiceSchemas {
 
     static final Schema FINALIZE = Schema.of(optional("auto_advance", Types.bool()));
 
+    static final Schema ATTACH = Schema.of(required("payment_intent", Types.id()));
+
     static final Schema PAY = Schema.of(
             optional("forgive", Types.bool()),
             clearable("mandate", Types.id()),

@@ -26,10 +26,15 @@ final class InvoiceTransitions {
         routes.post(invoice + "/void", Kind.INVOICE, Schema.of(), this::voidInvoice);
         routes.post(invoice + "/mark_uncollectible", Kind.INVOICE, Schema.of(), this::markUncollectible);
         routes.post(invoice + "/pay", Kind.INVOICE, InvoiceSchemas.PAY, this::pay);
+        routes.post(invoice + "/attach_payment", Kind.INVOICE, InvoiceSchemas.ATTACH, this::attach);
     }
 
     private ObjectNode finalizeDraft(Invocation call) {
         ObjectNode invoice = world.require(Kind.INVOICE, call.id());
+        return finalizeDraft(invoice, call.params());
+    }
+
+    ObjectNode finalizeDraft(ObjectNode invoice, ObjectNode params) {
         if (!InvoiceBook.isDraft(invoice)) {
             throw InvoiceBook.notEditable(
                     "This invoice is already finalized: it is " + InvoiceBook.statusOf(invoice) + ".");
@@ -38,7 +43,7 @@ final class InvoiceTransitions {
             throw StripeRefusal.rule("invoice_no_customer_line_items", null, "The invoice has no line items.");
         }
         ObjectNode before = invoice.deepCopy();
-        Patch.copy(invoice, call.params(), "auto_advance");
+        Patch.copy(invoice, params, "auto_advance");
         issue(invoice);
         boolean settled = applyBalance(invoice);
         world.journal().recordUpdate("invoice.updated", invoice, before);
@@ -121,8 +126,7 @@ final class InvoiceTransitions {
             throw StripeRefusal.rule(null, null, "The customer has no email address to send the invoice to.");
         }
         if (InvoiceBook.isDraft(invoice)) {
-            finalizeDraft(
-                    new Invocation(call.path(), call.variables(), call.params().objectNode()));
+            finalizeDraft(invoice, call.params().objectNode());
         } else if (!UNPAID.contains(InvoiceBook.statusOf(invoice))) {
             throw wrong(invoice, "sent");
         }
@@ -158,6 +162,14 @@ final class InvoiceTransitions {
         invoice.set("amount_paid", invoice.get("amount_due"));
         invoice.put("amount_remaining", 0);
         payments.settle(invoice);
+        return invoice;
+    }
+
+    private ObjectNode attach(Invocation call) {
+        ObjectNode invoice = world.require(Kind.INVOICE, call.id());
+        ObjectNode intent = world.referenced(
+                Kind.PAYMENT_INTENT, call.params().path("payment_intent").asText(), "payment_intent");
+        payments.attach(invoice, intent, intent.path("amount").asLong());
         return invoice;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,27 @@ final class Journal {
     private final World world;
     private final SearchIndex searchIndex;
     private final Map<String, byte[]> documents = new HashMap<>();
+    private final OldShape oldShape;
+    private final @Nullable String apiVersion;
     private Origin origin = Origin.DASHBOARD;
+    private int lateEvents;
+    private Duration lateness = Duration.ZERO;
+    private int doubledChanges;
 
-    Journal(World world, SearchIndex searchIndex) {
+    Journal(World world, SearchIndex searchIndex, @Nullable String apiVersion) {
         this.world = world;
         this.searchIndex = searchIndex;
+        this.oldShape = new OldShape(world);
+        this.apiVersion = apiVersion;
+    }
+
+    void late(int count, Duration by) {
+        lateEvents = count;
+        lateness = by;
+    }
+
+    void twice(int count) {
+        doubledChanges = count;
     }
 
     void startCall(Origin caller) {
@@ -48,10 +65,20 @@ final class Journal {
     }
 
     void record(String type, ObjectNode object, @Nullable ObjectNode previous) {
+        boolean twice = doubledChanges-- > 0;
+        add(type, object, previous);
+        if (twice) {
+            add(type, object, previous);
+        }
+        searchIndex.changed(object, type.endsWith(".deleted"));
+    }
+
+    private void add(String type, ObjectNode object, @Nullable ObjectNode previous) {
         ObjectNode event = world.shape(Kind.EVENT);
         event.put("type", type);
         ObjectNode data = event.putObject("data");
-        data.set("object", object);
+        event.put("api_version", apiVersion);
+        data.set("object", OldShape.is(apiVersion) ? oldShape.of(object) : object);
         if (previous != null) {
             data.set("previous_attributes", previous);
         }
@@ -64,8 +91,8 @@ final class Journal {
         row.set("id", event.get("id"));
         row.set("type", event.get("type"));
         row.set("created", event.get("created"));
+        row.put("visible", world.now() + (lateEvents-- > 0 ? lateness.toSeconds() : 0));
         world.table(Kind.EVENT).add(row);
-        searchIndex.changed(object, type.endsWith(".deleted"));
     }
 
     ObjectNode document(JsonNode row) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SearchIndex {
 
     private final World world;
     private final Map<Kind, Map<String, Deque<Version>>> histories = new EnumMap<>(Kind.class);
+    private final Map<String, Read> lastRead = new HashMap<>();
     private Duration lag;
 
     SearchIndex(World world, Duration lag) {
@@ -46,22 +48,34 @@ final class SearchIndex {
         }
     }
 
+    /** What is visible, to be looked at and not to be changed. */
     List<ObjectNode> newestFirst(Kind kind) {
         Instant horizon = world.clock().instant().minus(lag);
         List<ObjectNode> visible = new ArrayList<>();
-        for (Deque<Version> versions : histories.getOrDefault(kind, Map.of()).values()) {
-            byte[] latest = GONE;
+        histories.getOrDefault(kind, Map.of()).forEach((id, versions) -> {
+            Version latest = null;
             for (Version version : versions) {
                 if (!version.since().isAfter(horizon)) {
-                    latest = version.document();
+                    latest = version;
                 }
             }
-            if (latest.length > 0) {
-                visible.add(Journal.parsed(latest));
+            if (latest != null && latest.document().length > 0) {
+                visible.add(read(id, latest));
             }
-        }
+        });
         Collections.reverse(visible);
         return visible;
+    }
+
+    /** Searches come in thousands: each object is parsed once per version and not once per search. */
+    @SuppressWarnings("ReferenceEquality") // the very version is meant
+    private ObjectNode read(String id, Version version) {
+        Read last = lastRead.get(id);
+        if (last == null || last.version() != version) {
+            last = new Read(version, Journal.parsed(version.document()));
+            lastRead.put(id, last);
+        }
+        return last.object();
     }
 
     /** Keeps what any lag of up to an hour can still show. */
@@ -80,4 +94,6 @@ final class SearchIndex {
 
     @SuppressWarnings("ArrayRecordComponent") // versions are never compared
     private record Version(Instant since, byte[] document) {}
+
+    private record Read(Version version, ObjectNode object) {}
 }

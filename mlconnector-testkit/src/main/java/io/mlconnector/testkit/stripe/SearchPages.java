@@ -23,7 +23,9 @@ final class SearchPages {
         int start = start(call);
         int end = Math.min(found.size(), start + Lists.limit(call));
         boolean more = end < found.size();
-        List<ObjectNode> page = start >= end ? List.of() : found.subList(start, end);
+        List<ObjectNode> page = start >= end
+                ? List.of()
+                : found.subList(start, end).stream().map(ObjectNode::deepCopy).toList();
         ObjectNode answer = Lists.envelope("search_result", page, more, call.path());
         answer.put("next_page", more ? PAGE_TOKEN + end : null);
         return answer;

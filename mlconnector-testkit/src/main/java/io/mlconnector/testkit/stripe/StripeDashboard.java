@@ -62,7 +62,7 @@ public final class StripeDashboard {
      * @return the refund
      */
     public JsonNode refund(String charge, long amount) {
-        return account.byHand(() -> account.payments().refund(charge, amount, "requested_by_customer"));
+        return account.byHand(() -> account.refunds().refund(charge, amount, "requested_by_customer"));
     }
 
     /**
@@ -73,6 +73,6 @@ public final class StripeDashboard {
      * @return the dispute
      */
     public JsonNode dispute(String charge, String reason) {
-        return account.byHand(() -> account.payments().dispute(charge, reason));
+        return account.byHand(() -> account.disputes().dispute(charge, reason));
     }
 }

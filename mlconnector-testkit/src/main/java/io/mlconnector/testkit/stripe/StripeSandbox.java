@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -32,6 +33,8 @@ public final class StripeSandbox implements AutoCloseable {
 
     private final Account account;
     private final StripeDashboard dashboard;
+    private final StripeMoney money;
+    private final StripeEvents eventBehaviour;
     private final MovableClock clock;
     private final ApiKeys keys;
     private final FaultPlan faults = new FaultPlan();
@@ -41,9 +44,11 @@ public final class StripeSandbox implements AutoCloseable {
 
     StripeSandbox(StripeSandboxBuilder builder) {
         clock = new MovableClock(builder.clock());
-        World world = new World(clock, builder.searchLag());
+        World world = new World(clock, builder.searchLag(), builder.apiVersion());
         account = new Account(world);
         dashboard = new StripeDashboard(account);
+        money = new StripeMoney(account);
+        eventBehaviour = new StripeEvents(account);
         keys = new ApiKeys(world.newId("sk_test_", 32), builder.restrictedKeys());
         RateLimit rateLimit = new RateLimit(clock, builder.requestsPerSecond(), builder.endpointRequestsPerSecond());
         gateway = new Gateway(account, keys, rateLimit, faults, traffic);
@@ -296,6 +301,35 @@ public final class StripeSandbox implements AutoCloseable {
      */
     public StripeDashboard dashboard() {
         return dashboard;
+    }
+
+    /**
+     * Returns what customers, card holders and banks can do.
+     *
+     * @return their doings
+     */
+    public StripeMoney money() {
+        return money;
+    }
+
+    /**
+     * Returns how events behave.
+     *
+     * @return what can be changed of it
+     */
+    public StripeEvents eventBehaviour() {
+        return eventBehaviour;
+    }
+
+    /**
+     * Adds a webhook endpoint. It is sent what happens from now on, when the test says so.
+     *
+     * @param address where to send events
+     * @param types which events; all if none are named
+     * @return the endpoint
+     */
+    public StripeWebhooks webhooks(URI address, String... types) {
+        return new StripeWebhooks(account, address, Set.of(types));
     }
 
     /** Stops listening and drops calls that are still held. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link StripeSandbox}. Not safe for use by several threads. */
 public final class StripeSandboxBuilder {
@@ -20,6 +21,7 @@ public final class StripeSandboxBuilder {
     private final Map<String, Set<String>> restrictedKeys = new LinkedHashMap<>();
     private InstantSource clock = InstantSource.system();
     private Duration searchLag = Duration.ZERO;
+    private @Nullable String apiVersion = "2026-07-29.dahlia";
     private int requestsPerSecond;
     private int endpointRequestsPerSecond;
 
@@ -48,6 +50,18 @@ public final class StripeSandboxBuilder {
             throw new IllegalArgumentException("searchLag must not be negative: " + lag);
         }
         searchLag = lag;
+        return this;
+    }
+
+    /**
+     * Sets the API version of the account, in which its events show objects whatever version a call asks for. Default: {@code
+     * 2026-07-29.dahlia}.
+     *
+     * @param version such as {@code 2024-06-20}; null for an account so old that its events name none
+     * @return this builder
+     */
+    public StripeSandboxBuilder apiVersion(@Nullable String version) {
+        apiVersion = version;
         return this;
     }
 
@@ -112,6 +126,10 @@ public final class StripeSandboxBuilder {
 
     Duration searchLag() {
         return searchLag;
+    }
+
+    @Nullable String apiVersion() {
+        return apiVersion;
     }
 
     int requestsPerSecond() {

@@ -16,13 +16,13 @@ final class World {
     private final SearchIndex searchIndex;
     private final Table mails = new Table();
 
-    World(MovableClock clock, Duration searchLag) {
+    World(MovableClock clock, Duration searchLag, @Nullable String apiVersion) {
         this.clock = clock;
         for (Kind kind : Kind.values()) {
             tables.put(kind, new Table());
         }
         searchIndex = new SearchIndex(this, searchLag);
-        journal = new Journal(this, searchIndex);
+        journal = new Journal(this, searchIndex, apiVersion);
     }
 
     MovableClock clock() {

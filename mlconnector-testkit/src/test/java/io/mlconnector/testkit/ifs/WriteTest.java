@@ -264,4 +264,120 @@ class WriteTest {
         assertThat(client.send("POST", ONE, "{}", "Content-Type", JSON).statusCode())
                 .isEqualTo(405);
     }
+
+    private static final String NOTES = VOUCHERS.replace("VoucherSet", "NotesInfoVirtuals");
+    private static final String KEY_REF = "COMPANY=10^VOUCHER_TYPE=F^ACCOUNTING_YEAR=2026^VOUCHER_NO=7^";
+
+    private String openNotes(String keyReference) {
+        String body = "{\"PackageName\":\"VOUCHER_NOTE_API\",\"KeyRef\":\"" + keyReference + "\"}";
+        return json(client.send("POST", NOTES, body, "Content-Type", JSON))
+                .path("Objkey")
+                .asText();
+    }
+
+    @Test
+    void keepsTheNotesOfEachRecordApart() {
+        String key = openNotes(KEY_REF);
+        String path = NOTES + "(Objkey='" + key + "')/FinNotesArray";
+
+        HttpResponse<String> noted =
+                client.send("POST", path, "{\"ParentObjkey\":\"" + key + "\",\"Text\":\"paid\"}", "Content-Type", JSON);
+
+        assertThat(noted.statusCode()).isEqualTo(201);
+        assertThat(openNotes(KEY_REF)).isEqualTo(key);
+        assertThat(json(client.get(path)).path("value")).hasSize(1);
+        String other = openNotes(KEY_REF.replace("7", "8"));
+        assertThat(other).isNotEqualTo(key);
+        assertThat(json(client.get(NOTES + "(Objkey='" + other + "')/FinNotesArray"))
+                        .path("value"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesANoteUnderAnotherParentAndANoteThatIsTooLong() {
+        String key = openNotes(KEY_REF);
+        String path = NOTES + "(Objkey='" + key + "')/FinNotesArray";
+        String start = "{\"ParentObjkey\":\"" + key + "\",\"Text\":\"";
+
+        assertThat(client.send("POST", path, start.replace(key, "99") + "x\"}", "Content-Type", JSON)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.send("POST", path, start + "x".repeat(2001) + "\"}", "Content-Type", JSON)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.send("POST", path, start + "x".repeat(2000) + "\"}", "Content-Type", JSON)
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void keepsCustomFieldsOfVouchersUnderTheirLengthAndTellsIt() {
+        sandbox.put("VoucherSet", Map.of("Company", "10", "VoucherType", "F", "AccountingYear", 2026, "VoucherNo", 7L));
+        String path = VOUCHERS + "(Company='10',VoucherType='F',AccountingYear=2026,VoucherNo=7)";
+
+        HttpResponse<String> written = client.send(
+                "PATCH",
+                path,
+                "{\"Cf_Stripe_Entries\":\"" + "x".repeat(4000) + "\",\"Cf_Stripe_Paid\":12.50}",
+                "Content-Type",
+                JSON,
+                "If-Match",
+                "*");
+        HttpResponse<String> tooLong = client.send(
+                "PATCH",
+                path,
+                "{\"Cf_Stripe_Entries\":\"" + "x".repeat(4001) + "\"}",
+                "Content-Type",
+                JSON,
+                "If-Match",
+                "*");
+
+        assertThat(written.statusCode()).isEqualTo(200);
+        assertThat(tooLong.statusCode()).isEqualTo(400);
+        assertThat(error(tooLong).path("message").asText()).contains("Cf_Stripe_Entries");
+        assertThat(client.get(VOUCHERS.replace("VoucherSet", "$metadata"), "Accept", "application/xml")
+                        .body())
+                .contains("Name=\"Cf_Stripe_Entries\" Type=\"Edm.String\" MaxLength=\"4000\"");
+    }
+
+    @Test
+    void letsAClientReadAndNotWriteAReadOnlyColumn() {
+        EntitySetDefinition set = EntitySetDefinition.builder("main/A.svc", "ThingSet")
+                .addKey("Id", EdmType.STRING)
+                .addReadOnly("Balance", EdmType.DECIMAL)
+                .addColumns(EdmType.STRING, "Text")
+                .build();
+        try (IfsSandbox other = IfsSandbox.builder().addSet(set).start()) {
+            other.put("ThingSet", Map.of("Id", "1", "Balance", "5"));
+            var reader = new SandboxClient(other);
+            String path = "/main/A.svc/ThingSet(Id='1')";
+
+            HttpResponse<String> refused =
+                    reader.send("PATCH", path, "{\"Balance\":6}", "Content-Type", JSON, "If-Match", "*");
+            HttpResponse<String> replaced =
+                    reader.send("PUT", path, "{\"Text\":\"x\"}", "Content-Type", JSON, "If-Match", "*");
+
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.body()).contains("FND_FIELD_READONLY", "BALANCE");
+            assertThat(json(replaced).path("Balance").decimalValue()).isEqualByComparingTo("5");
+        }
+    }
+
+    @Test
+    void answersWithoutVersionAndLetsOthersGoFirstWhenToldTo() {
+        sandbox.failNext(1, IfsFault.withoutEtag());
+        HttpResponse<String> bare = client.get(ONE);
+        String etag = etag();
+        sandbox.failNext(1, IfsFault.overtakenBy(() -> {
+            sandbox.advance(Duration.ofSeconds(2));
+            sandbox.patch("CustomerSet", Map.of("CustomerId", "1", "City", "Malmö"));
+        }));
+
+        HttpResponse<String> late = patch("{\"Name\":\"mine\"}", etag);
+
+        assertThat(bare.headers().firstValue("ETag")).isEmpty();
+        assertThat(json(bare).has("@odata.etag")).isFalse();
+        assertThat(json(bare).path("Name").asText()).isEqualTo("Nordlys");
+        assertThat(late.statusCode()).isEqualTo(412);
+    }
 }

@@ -1,4 +1,4 @@
-package io.mlconnector.engine.simulation;
+package io.mlconnector.engine;
 
 import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
@@ -6,11 +6,11 @@ import io.mlconnector.spi.LedgerTransaction;
 import java.util.function.Function;
 
 /** Passes everything on. */
-abstract class PassingLedger implements Ledger {
+public abstract class PassingLedger implements Ledger {
 
     private final Ledger inner;
 
-    PassingLedger(Ledger inner) {
+    protected PassingLedger(Ledger inner) {
         this.inner = inner;
     }
 
