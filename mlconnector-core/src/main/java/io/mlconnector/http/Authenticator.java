@@ -80,8 +80,10 @@ public interface Authenticator {
      * @throws IllegalArgumentException if the user has a colon
      */
     static Authenticator basic(String user, Secret password) {
-        if (requireNonNull(user, "user").indexOf(':') >= 0) {
-            throw new IllegalArgumentException("a user name for HTTP Basic must not have a colon: " + user);
+        int colon = requireNonNull(user, "user").indexOf(':');
+        if (colon >= 0) { // behind it may be the password
+            throw new IllegalArgumentException(
+                    "a user name for HTTP Basic must not have a colon: " + user.substring(0, colon) + ":***");
         }
         byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
         return header("Authorization", Secret.of("Basic " + Base64.getEncoder().encodeToString(pair)));

@@ -43,9 +43,7 @@ final class CallRun {
     HttpAnswer run() {
         try {
             while (true) {
-                awaitTurn();
-                Map<String, String> credentials = api.authenticator.authenticate();
-                Optional<HttpAnswer> answer = attempt(credentials);
+                Optional<HttpAnswer> answer = attempt(awaitTurn());
                 if (answer.isPresent()) {
                     return answer.get();
                 }
@@ -180,16 +178,32 @@ final class CallRun {
         }
     }
 
-    /** Waits for the end of a pause and for the quota, and again for a pause that began in the meantime. */
-    private void awaitTurn() throws InterruptedException {
+    /** Waits for the end of a pause, for the quota and for credentials, and again for a pause that began in the meantime. */
+    private Map<String, String> awaitTurn() throws InterruptedException {
+        Map<String, String> credentials;
         do {
             Duration left = api.pause.left();
-            if (api.clock.instant().plus(left).isAfter(deadline)) {
+            if (isPositive(left) && api.clock.instant().plus(left).isAfter(deadline)) {
                 throw givenUp("the connection is paused for another " + left, null, null);
             }
             sleep(left);
             sleep(api.quota.reserve(1));
-        } while (isPositive(api.pause.left()) && !api.clock.instant().isAfter(deadline));
+            credentials = api.authenticator.authenticate();
+        } while (isPositive(api.pause.left()));
+        if (Thread.interrupted()) {
+            throw new InterruptedException("before sending"); // who is interrupted would not wait for the answer
+        }
+        return sendable(credentials);
+    }
+
+    private Map<String, String> sendable(Map<String, String> credentials) {
+        try {
+            credentials.forEach(HeaderRules::require);
+            return credentials;
+        } catch (IllegalArgumentException e) {
+            throw new AuthenticationException(
+                    prefix() + "the credentials cannot be sent: " + e.getMessage(), details(null));
+        }
     }
 
     private boolean redirected(HttpAnswer answer) {

@@ -1,29 +1,24 @@
 package io.mlconnector.http;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time, on our clock, before which no thread of a connection sends anything. */
+/** The time before which no thread of a connection sends anything. A clock that is set back does not prolong it. */
 final class ConnectionPause {
 
-    private final InstantSource clock;
-    private Instant until;
+    private final ForwardOnlyMeter meter;
+    private long until;
 
     ConnectionPause(InstantSource clock) {
-        this.clock = clock;
-        this.until = clock.instant();
+        this.meter = new ForwardOnlyMeter(clock);
     }
 
     synchronized void atLeast(Duration length) {
-        Instant end = clock.instant().plus(length);
-        if (end.isAfter(until)) {
-            until = end;
-        }
+        until = Math.max(until, meter.currentTimeNanos() + length.toNanos());
     }
 
     /** Returns what is left of the pause, zero or negative if there is none. */
     synchronized Duration left() {
-        return Duration.between(clock.instant(), until);
+        return Duration.ofNanos(until - meter.currentTimeNanos());
     }
 }

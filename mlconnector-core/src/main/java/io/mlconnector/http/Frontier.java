@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.mlconnector.http.FrontierState.Phase;
 import io.mlconnector.http.FrontierState.Row;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +21,11 @@ import org.slf4j.LoggerFactory;
  * row may be left out.
  *
  * <p>Once the newest stamp has not moved for the kind's settle time and a cycle ran after that, an idle poll costs one request. Stamps
- * far in the future, which would push the watermark past real changes, do not count as newest; their rows are delivered in every cycle.
+ * far in the future, which would push the watermark past real changes, do not count as newest, also when their time draws near; their
+ * rows are delivered in every cycle.
  *
- * <p>Keeps nothing between polls but its settings: what a poll does follows from the position, the remote set and, for the settle time,
- * the clock. For one thread at a time per set.
+ * <p>Keeps nothing between polls but its settings: what a poll does follows from the position and the remote set. It asks no clock of
+ * ours; what the remote clock says is compared only with what it said before, and with the stamps. For one thread at a time per set.
  *
  * @param <R> the type of a row
  * @param <S> the type of a stamp
@@ -40,7 +40,6 @@ public final class Frontier<R, S extends Comparable<? super S>> {
     private final String name;
     private final FrontierSet<R, S> set;
     private final StampKind<S> kind;
-    private final InstantSource clock;
     private final int pageSize;
     private final boolean loadsByKey;
     private final @Nullable S from;
@@ -50,7 +49,6 @@ public final class Frontier<R, S extends Comparable<? super S>> {
         name = builder.name;
         set = builder.set;
         kind = builder.kind;
-        clock = builder.clock;
         pageSize = builder.pageSize;
         from = builder.from;
         loadsByKey = builder.loadByKey && from == null;
@@ -102,6 +100,18 @@ public final class Frontier<R, S extends Comparable<? super S>> {
     }
 
     /**
+     * Returns the position of one who has read everything that is visible now. Polling from there begins with the overlap; where nothing
+     * is visible yet, with everything.
+     *
+     * @return the position
+     */
+    public String now() {
+        FrontierState<S> begun = begin(FrontierState.start());
+        return FrontierState.atRest(begun.upper(), false, begun.since(), begun.outlier(), begun.outliers())
+                .format(name, kind);
+    }
+
+    /**
      * Asks the set a few questions whose answers are known: whether a filter for the newest stamp finds exactly its rows (zones and
      * precision), and whether the row after a given one is its neighbour (collation). Costs about ten requests; meant for the start.
      *
@@ -112,29 +122,33 @@ public final class Frontier<R, S extends Comparable<? super S>> {
     }
 
     private FrontierState<S> begin(FrontierState<S> rest) {
-        Instant before = clock.instant();
         FrontierProbe<S> probe = set.probe(null);
         S newest = probe.newest();
         if (newest == null) {
             return rest;
         }
-        Instant remoteTime = probe.remoteTime();
-        S believable =
-                remoteTime == null ? null : kind.latestPlausible(remoteTime).orElse(null);
-        boolean beyond = believable != null && newest.compareTo(believable) > 0;
-        S outlier = beyond ? newest : null;
-        S upper = beyond ? set.probe(believable).newest() : newest;
+        Instant now = probe.remoteTime();
+        FrontierOutliers<S> outliers =
+                rest.outliers().after(now == null ? null : kind.latestPast(now).orElse(null));
+        S believable = outliers.latestToBelieve(
+                now == null ? null : kind.latestPlausible(now).orElse(null));
+        S upper = newestBelievable(newest, believable, outliers);
+        boolean beyond = !newest.equals(upper);
         if (beyond && !newest.equals(rest.outlier())) {
             LOG.warn(
                     "{}: a row is stamped {} while the server's time is {}; such rows are read in every cycle",
                     name,
                     newest,
-                    remoteTime);
+                    now);
         }
         boolean unmoved = upper != null && upper.equals(rest.watermark());
         Instant known = rest.since();
-        Instant since = unmoved && known != null && !known.isAfter(before) ? known : clock.instant();
-        boolean ripe = unmoved && !since.plus(kind.settleTime()).isAfter(before);
+        Instant since = unmoved && known != null && (now == null || !known.isAfter(now)) ? known : now;
+        // The pages of this cycle are read after the server has told its time.
+        boolean ripe = unmoved
+                && since != null
+                && now != null
+                && !since.plus(kind.settleTime()).isAfter(now);
         FrontierState<S> cycle = new FrontierState<>(
                 Phase.CYCLE,
                 rest.watermark(),
@@ -142,27 +156,53 @@ public final class Frontier<R, S extends Comparable<? super S>> {
                 since,
                 upper,
                 ripe,
-                outlier,
-                beyond ? believable : null,
+                beyond ? newest : null,
+                believable,
+                outliers.after(upper),
                 null,
                 List.of());
-        if (upper != null && rest.watermark() == null && loadsByKey) {
-            return cycle.entering(Phase.LOAD);
+        return beyond ? cycle.entering(Phase.OUTLIERS) : afterOutliers(cycle);
+    }
+
+    /** A stamp that was once beyond belief stays so when its time draws near. */
+    private @Nullable S newestBelievable(S newest, @Nullable S believable, FrontierOutliers<S> outliers) {
+        S upper = newest;
+        while (upper != null) {
+            if (believable != null && upper.compareTo(believable) > 0) {
+                upper = newestAtMost(believable);
+            } else if (outliers.contains(upper)) {
+                upper = newestAtMost(kind.before(upper));
+            } else {
+                return upper;
+            }
         }
-        return beyond ? cycle.entering(Phase.OUTLIERS) : cycleOrRest(cycle);
+        return null;
+    }
+
+    private @Nullable S newestAtMost(S bound) {
+        S newest = set.probe(bound).newest();
+        if (newest != null && newest.compareTo(bound) > 0) {
+            throw order.broken("the newest stamp up to " + bound + " is said to be " + newest
+                    + "; the filter is not applied, or is read in another zone");
+        }
+        return newest;
     }
 
     private FrontierState<S> finish(FrontierState<S> state) {
         return state.phase() == Phase.OUTLIERS
-                ? cycleOrRest(state)
-                : FrontierState.atRest(state.upper(), state.ripe(), state.since(), state.outlier());
+                ? afterOutliers(state)
+                : FrontierState.atRest(state.upper(), state.ripe(), state.since(), state.outlier(), state.outliers());
     }
 
-    private FrontierState<S> cycleOrRest(FrontierState<S> state) {
+    private FrontierState<S> afterOutliers(FrontierState<S> state) {
+        if (state.upper() != null && state.watermark() == null && loadsByKey) {
+            return state.entering(Phase.LOAD);
+        }
         boolean nothingNew =
                 state.upper() == null || (state.settled() && state.upper().equals(state.watermark()));
         return nothingNew
-                ? FrontierState.atRest(state.watermark(), state.settled(), state.since(), state.outlier())
+                ? FrontierState.atRest(
+                        state.watermark(), state.settled(), state.since(), state.outlier(), state.outliers())
                 : state.entering(Phase.CYCLE);
     }
 
@@ -187,7 +227,7 @@ public final class Frontier<R, S extends Comparable<? super S>> {
         S watermark = state.watermark();
         S upper = state.upper();
         if (state.phase() == Phase.OUTLIERS) {
-            return new FrontierWindow<>(state.believable(), false, state.outlier());
+            return new FrontierWindow<>(below(state), false, state.outlier());
         }
         if (watermark == null || upper == null) {
             return new FrontierWindow<>(from, true, upper);
@@ -198,6 +238,12 @@ public final class Frontier<R, S extends Comparable<? super S>> {
         // The newest row may have been deleted, or the system restored from a backup: then the watermark goes back.
         S lower = kind.lowerBound(upper.compareTo(watermark) < 0 ? upper : watermark);
         return new FrontierWindow<>(from != null && from.compareTo(lower) > 0 ? from : lower, true, upper);
+    }
+
+    /** The stamp after which a cycle's outliers begin. */
+    private @Nullable S below(FrontierState<S> state) {
+        S believable = state.believable();
+        return state.outliers().firstUpTo(believable).map(kind::before).orElse(believable);
     }
 
     private Row<S> rowOf(R row) {
@@ -215,7 +261,6 @@ public final class Frontier<R, S extends Comparable<? super S>> {
         private final String name;
         private final FrontierSet<R, S> set;
         private final StampKind<S> kind;
-        private InstantSource clock = InstantSource.system();
         private int pageSize = 1000;
         private boolean loadByKey = true;
         private @Nullable S from;
@@ -227,17 +272,6 @@ public final class Frontier<R, S extends Comparable<? super S>> {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("name must not be blank");
             }
-        }
-
-        /**
-         * Sets the clock that measures the settle time; the default is the system's. It is never compared with a stamp.
-         *
-         * @param clock tells the time here
-         * @return this builder
-         */
-        public Builder<R, S> clock(InstantSource clock) {
-            this.clock = requireNonNull(clock, "clock");
-            return this;
         }
 
         /**
@@ -257,6 +291,7 @@ public final class Frontier<R, S extends Comparable<? super S>> {
 
         /**
          * Sets whether the first cycle reads the whole set by key, which suits primary keys, or by stamp; the default is by key.
+         * By key it goes on for as long as each request finds rows that were added at the end.
          *
          * @param byKey whether {@link FrontierSet#pageByKey} is used
          * @return this builder

@@ -51,11 +51,13 @@ final class FrontierCheck<R, S extends Comparable<? super S>> {
 
     private boolean readsStampsAsItWritesThem() {
         S newest = set.probe(null).newest();
-        return newest == null
-                || (!set.pageByStamp(new FrontierWindow<>(newest, true, null), null, 1)
-                                .isEmpty()
-                        && set.pageByStamp(new FrontierWindow<>(newest, false, null), null, 1)
-                                .isEmpty());
+        if (newest == null) {
+            return true;
+        }
+        List<R> since = set.pageByStamp(new FrontierWindow<>(newest, true, null), null, 1);
+        List<R> later = set.pageByStamp(new FrontierWindow<>(newest, false, null), null, 1);
+        // a row that changed after the first question may be later
+        return !since.isEmpty() && later.stream().allMatch(row -> stampOf(row).compareTo(newest) > 0);
     }
 
     private boolean comparesAsItOrders() {

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param phase what is being read, {@link Phase#REST} between two cycles
  * @param watermark the upper bound of the last finished cycle; null before the first
  * @param settled whether nothing can turn up any more at or below the watermark
- * @param since when, on our clock, the newest stamp was first seen to be {@code upper}, or the watermark while at rest
+ * @param since when, on the remote clock, the newest stamp was first seen to be {@code upper}, or the watermark while at rest; null
+ *     if it did not tell
  * @param upper the upper bound of this cycle
  * @param ripe whether the watermark is settled once this cycle ends
  * @param outlier the newest unbelievable stamp, null if there is none
- * @param believable the latest believable stamp as of the probe, set with {@code outlier}
+ * @param believable the latest believable stamp as of the probe, null if the remote clock did not tell
+ * @param outliers stamps not to believe, as far as their time has not come
  * @param cursor where the cycle has come to; null at the start of a phase
  * @param witnesses rows of the page before, which must not come again
  */
@@ -34,6 +37,7 @@ record FrontierState<S extends Comparable<? super S>>(
         boolean ripe,
         @Nullable S outlier,
         @Nullable S believable,
+        FrontierOutliers<S> outliers,
         @Nullable Row<S> cursor,
         List<Row<S>> witnesses) {
 
@@ -51,24 +55,40 @@ record FrontierState<S extends Comparable<? super S>>(
     record Row<S>(@Nullable S stamp, List<String> key) {}
 
     static <S extends Comparable<? super S>> FrontierState<S> start() {
-        return atRest(null, false, null, null);
+        return atRest(null, false, null, null, FrontierOutliers.<S>none());
     }
 
     static <S extends Comparable<? super S>> FrontierState<S> atRest(
-            @Nullable S watermark, boolean settled, @Nullable Instant since, @Nullable S outlier) {
-        return new FrontierState<>(Phase.REST, watermark, settled, since, null, false, outlier, null, null, List.of());
+            @Nullable S watermark,
+            boolean settled,
+            @Nullable Instant since,
+            @Nullable S outlier,
+            FrontierOutliers<S> outliers) {
+        return new FrontierState<>(
+                Phase.REST, watermark, settled, since, null, false, outlier, null, outliers, null, List.of());
     }
 
     /** Returns the state at the beginning of another phase of the same cycle. */
     FrontierState<S> entering(Phase next) {
-        return new FrontierState<>(next, watermark, settled, since, upper, ripe, outlier, believable, null, List.of());
+        return new FrontierState<>(
+                next, watermark, settled, since, upper, ripe, outlier, believable, outliers, null, List.of());
     }
 
     /** Returns the state after a page. */
     FrontierState<S> after(List<Row<S>> page) {
         Row<S> last = page.get(page.size() - 1);
         List<Row<S>> kept = FrontierOrder.witnesses(phase, page);
-        return new FrontierState<>(phase, watermark, settled, since, upper, ripe, outlier, believable, last, kept);
+        return new FrontierState<>(
+                phase, watermark, settled, since, upper, ripe, outlier, believable, outliersWith(page), last, kept);
+    }
+
+    private FrontierOutliers<S> outliersWith(List<Row<S>> page) {
+        S latest = believable;
+        return latest == null || phase != Phase.OUTLIERS
+                ? outliers
+                : outliers.with(page.stream()
+                        .flatMap(row -> Stream.ofNullable(row.stamp()))
+                        .filter(stamp -> stamp.compareTo(latest) > 0));
     }
 
     String format(String set, StampKind<S> kind) {
@@ -78,6 +98,10 @@ record FrontierState<S extends Comparable<? super S>>(
         putStamp(json, "upper", upper, kind);
         putStamp(json, "outlier", outlier, kind);
         putStamp(json, "believable", believable, kind);
+        if (!outliers.stamps().isEmpty()) {
+            ArrayNode stamps = json.putArray("outliers");
+            outliers.stamps().forEach(stamp -> stamps.add(kind.format(stamp)));
+        }
         if (settled) {
             json.put("settled", true);
         }
@@ -125,6 +149,7 @@ record FrontierState<S extends Comparable<? super S>>(
                 json.path("ripe").asBoolean(),
                 stamp(json, "outlier", kind),
                 stamp(json, "believable", kind),
+                outliers(json.path("outliers"), kind),
                 json.has("cursor") ? row(json.path("cursor"), kind) : null,
                 witnesses(json.path("witnesses"), kind));
     }
@@ -132,9 +157,10 @@ record FrontierState<S extends Comparable<? super S>>(
     private FrontierState<S> checked() {
         boolean sound = switch (phase) {
             case REST -> cursor == null;
-            case LOAD -> upper != null && since != null;
-            case OUTLIERS -> outlier != null && believable != null && since != null;
-            case CYCLE -> upper != null && since != null && (cursor == null || cursor.stamp() != null);
+            case LOAD -> upper != null;
+            case OUTLIERS ->
+                outlier != null && (believable != null || !outliers.stamps().isEmpty());
+            case CYCLE -> upper != null && (cursor == null || cursor.stamp() != null);
         };
         if (!sound) {
             throw new IllegalArgumentException("parts of phase " + phase + " are missing");
@@ -144,6 +170,12 @@ record FrontierState<S extends Comparable<? super S>>(
 
     private static <S extends Comparable<? super S>> @Nullable S stamp(JsonNode json, String field, StampKind<S> kind) {
         return json.hasNonNull(field) ? kind.parse(json.path(field).asText()) : null;
+    }
+
+    private static <S extends Comparable<? super S>> FrontierOutliers<S> outliers(JsonNode json, StampKind<S> kind) {
+        List<S> stamps = new ArrayList<>();
+        json.forEach(stamp -> stamps.add(kind.parse(stamp.asText())));
+        return FrontierOutliers.<S>none().with(stamps.stream());
     }
 
     private static <S extends Comparable<? super S>> Row<S> row(JsonNode json, StampKind<S> kind) {

@@ -10,11 +10,19 @@ import java.util.regex.Pattern;
 final class HeaderRules {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t\\x80-\\xff]*");
+
+    /** ASCII alone: java.net.http sends a question mark for any other character, so that two values may become one. */
+    private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
+
     private static final Set<String> OURS =
-            Set.of("accept-encoding", "connection", "content-length", "expect", "host", "upgrade");
+            Set.of("accept-encoding", "connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
     private HeaderRules() {}
+
+    static void require(String name, String value) {
+        requireName(name);
+        requireSecretValue(name, value);
+    }
 
     static void requireName(String name) {
         if (!NAME.matcher(requireNonNull(name, "name")).matches()) {
@@ -28,7 +36,7 @@ final class HeaderRules {
     static void requireSecretValue(String name, String value) {
         if (!VALUE.matcher(requireNonNull(value, "value")).matches()) {
             throw new IllegalArgumentException(
-                    "the value of header " + name + " has characters that no header may have");
+                    "the value of header " + name + " has characters that are not printable ASCII");
         }
     }
 }

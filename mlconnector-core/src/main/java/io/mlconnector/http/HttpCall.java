@@ -165,8 +165,7 @@ public final class HttpCall {
          * @throws IllegalArgumentException if name or value cannot be a header; the message does not show the value
          */
         public Builder header(String name, String value) {
-            HeaderRules.requireName(name);
-            HeaderRules.requireSecretValue(name, value);
+            HeaderRules.require(name, value);
             headers.put(name, value);
             return this;
         }

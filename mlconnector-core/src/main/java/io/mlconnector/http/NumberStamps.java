@@ -32,7 +32,17 @@ record NumberStamps(long overlap, Duration settleTime) implements StampKind<Long
     }
 
     @Override
+    public Long before(Long stamp) {
+        return stamp - 1;
+    }
+
+    @Override
     public Optional<Long> latestPlausible(Instant remoteTime) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Long> latestPast(Instant remoteTime) {
         return Optional.empty();
     }
 }

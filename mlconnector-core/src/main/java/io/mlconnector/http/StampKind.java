@@ -39,14 +39,23 @@ public interface StampKind<S extends Comparable<? super S>> {
     S lowerBound(S watermark);
 
     /**
-     * Returns after which time, measured here, no change with a stamp that was already visible can turn up any more.
+     * Returns a stamp before this one, as near to it as a filter can tell apart.
+     *
+     * @param stamp the stamp
+     * @return an earlier one
+     */
+    S before(S stamp);
+
+    /**
+     * Returns after which time, measured on the remote clock, no change with a stamp that was already visible can turn up any more.
      *
      * @return the time, not negative
      */
     Duration settleTime();
 
     /**
-     * Returns the latest stamp that is believable at a time of the remote clock; a later one is a fault in the data.
+     * Returns the latest stamp that is believable at a time of the remote clock; a later one is a fault in the data. An earlier one
+     * that is wrong all the same cannot be told from a right one, and hides what is changed until its time has come.
      *
      * @param remoteTime the {@code Date} of an answer
      * @return the bound, or empty if stamps have nothing to do with time
@@ -54,13 +63,21 @@ public interface StampKind<S extends Comparable<? super S>> {
     Optional<S> latestPlausible(Instant remoteTime);
 
     /**
+     * Returns the latest stamp that lies in the past at a time of the remote clock, whatever the zone of stamps.
+     *
+     * @param remoteTime the {@code Date} of an answer
+     * @return the bound, or empty if stamps have nothing to do with time
+     */
+    Optional<S> latestPast(Instant remoteTime);
+
+    /**
      * Returns the kind for times of any resolution. Columns without a zone are read and written as if they were UTC; what matters
      * is only that both directions do the same. A stamp more than 15 hours (the largest shift of zones and slack) ahead of the
      * remote clock is not believed.
      *
      * @param overlap at least one second more than the longest time between a stamp and the moment its change becomes visible,
-     *     transactions and the clocks of several database nodes included; zero only where a change is visible at its stamp and
-     *     no two share one
+     *     transactions and the clocks of several nodes included, and one hour more where the column holds local times of a zone with
+     *     summer time; zero only where a change is visible at its stamp and no two share one
      * @return the kind
      * @throws IllegalArgumentException if the overlap is negative
      */

@@ -7,8 +7,7 @@ import java.util.Map;
 record StaticHeader(String name, Secret value) implements Authenticator {
 
     StaticHeader {
-        HeaderRules.requireName(name);
-        HeaderRules.requireSecretValue(name, value.reveal());
+        HeaderRules.require(name, value.reveal());
     }
 
     @Override

@@ -39,6 +39,12 @@ record TimeStamps(Duration overlap) implements StampKind<Instant> {
         return watermark.minus(overlap).truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** Whole seconds, as above. */
+    @Override
+    public Instant before(Instant stamp) {
+        return stamp.minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
+    }
+
     @Override
     public Duration settleTime() {
         return overlap;
@@ -47,5 +53,10 @@ record TimeStamps(Duration overlap) implements StampKind<Instant> {
     @Override
     public Optional<Instant> latestPlausible(Instant remoteTime) {
         return Optional.of(remoteTime.plus(LARGEST_SHIFT).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Override
+    public Optional<Instant> latestPast(Instant remoteTime) {
+        return Optional.of(remoteTime.minus(LARGEST_SHIFT).truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -88,7 +88,10 @@ final class TokenEndpoint {
         String reason = (json.path("error").asText("") + " "
                         + json.path("error_description").asText(""))
                 .strip();
-        String safe = reason.replace(clientSecret.reveal(), "***").replaceAll("\\p{Cntrl}", " ");
+        String secret = clientSecret.reveal();
+        String safe = reason.replace(secret, "***")
+                .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "***")
+                .replaceAll("\\p{Cntrl}", " ");
         return api.connection + ": no token for client " + clientId + " from " + Origins.of(url) + ": status "
                 + answer.status() + (safe.isEmpty() ? "" : ", " + safe.substring(0, Math.min(300, safe.length())));
     }

@@ -42,7 +42,9 @@ final class JsonBody implements Body {
         List<String> next = rule.path();
         try {
             int common = 0;
-            while (common < path.size() - 1 && common < next.size() - 1 && path.get(common).equals(next.get(common))) {
+            while (common < path.size() - 1
+                    && common < next.size() - 1
+                    && path.get(common).equals(next.get(common))) {
                 common++;
             }
             for (int depth = path.size() - 1; depth > common; depth--) {

@@ -7,6 +7,7 @@ import io.mlconnector.spi.AuditEntry;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class ReconciliationJson {
 
     private static void write(Reconciliation reconciliation, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        text(json, "at", reconciliation.at());
+        text(json, "at", reconciliation.at().truncatedTo(ChronoUnit.SECONDS));
         text(json, "source", reconciliation.source());
         text(json, "target", reconciliation.target());
         json.writeObjectFieldStart("counts");

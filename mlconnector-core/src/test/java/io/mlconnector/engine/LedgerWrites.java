@@ -41,19 +41,20 @@ final class LedgerWrites implements Ledger {
     }
 
     private <T> T counting(Class<T> type, T target, String name) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            Object result;
-            try {
-                result = method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-            if (name.isEmpty()) {
-                return countingStore(method.getReturnType(), result, method.getName());
-            }
-            count(name + "." + method.getName());
-            return result;
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (name.isEmpty()) {
+                        return countingStore(method.getReturnType(), result, method.getName());
+                    }
+                    count(name + "." + method.getName());
+                    return result;
+                }));
     }
 
     private <T> T countingStore(Class<T> type, Object store, String name) {

@@ -64,12 +64,18 @@ class LedgerWritesTest {
         assertThat(report.count(Tally.CREATED)).isEqualTo(PAGE);
         assertThat(ledger.take())
                 .isEqualTo(Map.of(
-                        LedgerWrites.TRANSACTIONS, 2,
-                        "intents.put", 1,
-                        "mappings.put", 1,
-                        "intents.close", 1,
-                        "audit.append", 1,
-                        "positions.save", 1));
+                        LedgerWrites.TRANSACTIONS,
+                        2,
+                        "intents.put",
+                        1,
+                        "mappings.put",
+                        1,
+                        "intents.close",
+                        1,
+                        "audit.append",
+                        1,
+                        "positions.save",
+                        1));
         assertThat(erp.customers.settled).hasSize(1);
     }
 

@@ -124,6 +124,20 @@ class FrontierOrderTest {
     }
 
     @Test
+    void stopsWhenTheNewestStampIsNotTheNewestOfThoseAskedFor() {
+        TwoCollations set = new TwoCollations("A", "B") {
+            @Override
+            public FrontierProbe<Instant> probe(@Nullable Instant atMost) {
+                return new FrontierProbe<>(STAMP.plus(Duration.ofDays(9)), STAMP);
+            }
+        };
+
+        assertThatExceptionOfType(FrontierException.class)
+                .isThrownBy(() -> frontier(set).poll(Frontier.START))
+                .withMessageContaining("is said to be 2026-01-24T09:00:00Z");
+    }
+
+    @Test
     void findsStampsThatAreWrittenInAnotherZoneThanFiltersAreRead() {
         RemoteTable table = new RemoteTable(new VirtualTime());
         table.write("a", Duration.ZERO);
@@ -134,41 +148,47 @@ class FrontierOrderTest {
                 .withMessageContaining("another zone");
     }
 
-    /** A system that reads the times of a filter in another zone than it writes those of its rows. */
-    private record ShiftedFilters(RemoteTable table, Duration shift) implements FrontierSet<RemoteTable.Row, Instant> {
+    @Test
+    void takesASetThatIsWrittenAllTheTimeForSound() {
+        VirtualTime time = new VirtualTime();
+        RemoteTable table = new RemoteTable(time);
+        table.write("a", Duration.ZERO);
+        FrontierSet<RemoteTable.Row, Instant> busy = new PassingSet<>(table) {
+            @Override
+            public List<RemoteTable.Row> pageByStamp(
+                    FrontierWindow<Instant> window, @Nullable FrontierCursor<Instant> after, int size) {
+                time.advance(Duration.ofSeconds(1));
+                table.write("new-" + table.requests(), Duration.ZERO);
+                return super.pageByStamp(window, after, size);
+            }
+        };
 
-        @Override
-        public FrontierProbe<Instant> probe(@Nullable Instant atMost) {
-            return table.probe(atMost);
+        frontier(busy).verify();
+
+        assertThat(table.visible()).hasSizeGreaterThan(4);
+    }
+
+    /** A system that reads the times of a filter in another zone than it writes those of its rows. */
+    private static final class ShiftedFilters extends PassingSet<RemoteTable.Row> {
+
+        private final Duration shift;
+
+        ShiftedFilters(RemoteTable table, Duration shift) {
+            super(table);
+            this.shift = shift;
         }
 
         @Override
         public List<RemoteTable.Row> pageByStamp(
                 FrontierWindow<Instant> window, @Nullable FrontierCursor<Instant> after, int size) {
-            Instant from = window.from();
-            Instant to = window.to();
-            return table.pageByStamp(
-                    new FrontierWindow<>(
-                            from == null ? null : from.plus(shift),
-                            window.fromIncluded(),
-                            to == null ? null : to.plus(shift)),
+            return super.pageByStamp(
+                    new FrontierWindow<>(shifted(window.from()), window.fromIncluded(), shifted(window.to())),
                     after,
                     size);
         }
 
-        @Override
-        public List<RemoteTable.Row> pageByKey(@Nullable List<String> after, int size) {
-            return table.pageByKey(after, size);
-        }
-
-        @Override
-        public @Nullable Instant stampOf(RemoteTable.Row row) {
-            return table.stampOf(row);
-        }
-
-        @Override
-        public List<String> keyOf(RemoteTable.Row row) {
-            return table.keyOf(row);
+        private @Nullable Instant shifted(@Nullable Instant stamp) {
+            return stamp == null ? null : stamp.plus(shift);
         }
     }
 }

@@ -19,9 +19,7 @@ class FrontierTest {
     private String position = Frontier.START;
 
     private Frontier.Builder<Row, Instant> frontier() {
-        return Frontier.builder("customers", table, StampKind.time(OVERLAP))
-                .clock(time)
-                .pageSize(3);
+        return Frontier.builder("customers", table, StampKind.time(OVERLAP)).pageSize(3);
     }
 
     /** Polls to the end of the cycle and returns the keys in the order of delivery. */
@@ -113,6 +111,87 @@ class FrontierTest {
     }
 
     @Test
+    void losesNothingWhenTheTimeOfAStampInTheFutureDrawsNear() {
+        write("a");
+        table.write("typo", time.instant().plus(Duration.ofHours(40)), Duration.ZERO);
+        table.write("other-typo", time.instant().plus(Duration.ofHours(41)), Duration.ZERO);
+        Frontier<Row, Instant> frontier = frontier().build();
+        cycle(frontier);
+
+        for (String key : List.of("b", "c", "d", "e", "f", "g", "h")) {
+            time.advance(Duration.ofHours(6));
+            write(key);
+            assertThat(cycle(frontier)).as("every six hours").contains(key, "typo", "other-typo");
+            time.advance(Duration.ofMinutes(20));
+            write(key);
+            assertThat(cycle(frontier)).as("and soon after").contains(key);
+        }
+        time.advance(Duration.ofHours(1));
+        write("z");
+        cycle(frontier);
+
+        assertThat(cycle(frontier)).as("once their time has passed").containsExactly("z");
+    }
+
+    @Test
+    void losesNothingAndStaysSmallHoweverManyStampsLieInTheFuture() {
+        write("a");
+        for (int i = 0; i < 40; i++) {
+            table.write("typo-" + i, time.instant().plus(Duration.ofMinutes(1211 + 60 * i)), Duration.ZERO);
+        }
+        Frontier<Row, Instant> frontier = frontier().build();
+        cycle(frontier);
+
+        for (int hour = 0; hour < 80; hour++) {
+            time.advance(Duration.ofHours(1));
+            write("b");
+            assertThat(cycle(frontier)).as("in hour %s", hour).contains("b");
+            assertThat(position).hasSizeLessThan(800);
+        }
+        time.advance(Duration.ofHours(1));
+        write("z");
+        cycle(frontier);
+
+        assertThat(cycle(frontier)).as("once their time has passed").containsExactly("z");
+    }
+
+    @Test
+    void neverCountsAWindowAsSettledWhereTheServerTellsNoTime() {
+        table.withoutDate();
+        write("a", "b");
+        Frontier<Row, Instant> frontier = frontier().build();
+        cycle(frontier);
+
+        for (int cycle = 0; cycle < 3; cycle++) {
+            time.advance(OVERLAP);
+            assertThat(cycle(frontier)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void readsOnlyTheOverlapWhenItStartsFromNow() {
+        write("a");
+        time.advance(Duration.ofHours(1));
+        write("b");
+        table.write("typo", Instant.parse("2206-01-15T00:00:00Z"), Duration.ZERO);
+
+        position = frontier().build().now();
+
+        assertThat(cycle(frontier().build())).containsExactlyInAnyOrder("typo", "b");
+        time.advance(Duration.ofMinutes(1));
+        write("c");
+        assertThat(cycle(frontier().build())).contains("c");
+    }
+
+    @Test
+    void readsEverythingWhenItStartsFromNowAndNothingIsThereYet() {
+        position = frontier().build().now();
+        write("a");
+
+        assertThat(cycle(frontier().build())).containsExactly("a");
+    }
+
+    @Test
     void goesBackWhenTheSystemWasRestoredFromABackup() {
         write("a");
         time.advance(Duration.ofHours(3));
@@ -142,7 +221,6 @@ class FrontierTest {
     void refusesPositionsThatAreNotItsOwn() {
         write("a", "b", "c", "d");
         String foreign = Frontier.builder("vendors", table, StampKind.time(OVERLAP))
-                .clock(time)
                 .build()
                 .poll(Frontier.START)
                 .next();
@@ -181,8 +259,10 @@ class FrontierTest {
     void pollsRowVersionsAsWell() {
         assertThat(StampKind.number(10, OVERLAP).lowerBound(7L)).isEqualTo(-3L);
         assertThat(StampKind.number(10, OVERLAP).lowerBound(Long.MIN_VALUE + 3)).isEqualTo(Long.MIN_VALUE);
+        assertThat(StampKind.number(10, OVERLAP).before(7L)).isEqualTo(6L);
         assertThat(StampKind.number(10, OVERLAP).latestPlausible(time.instant()))
                 .isEmpty();
+        assertThat(StampKind.number(10, OVERLAP).latestPast(time.instant())).isEmpty();
     }
 
     @Test

@@ -119,4 +119,20 @@ class HttpFaultsTest {
             assertThat(Thread.interrupted()).isTrue();
         }
     }
+
+    @Test
+    void sendsNothingWhereTheThreadIsInterruptedAlready() {
+        try (StubServer server = new StubServer()) {
+            server.then(200, "ok");
+            Thread.currentThread().interrupt();
+
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> api.send(post(server.uri("/"), Repeat.ONCE)))
+                    .withMessageContaining("interrupted");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(server.seen()).isEmpty();
+            assertThat(api.stats().requests()).isZero();
+        }
+    }
 }

@@ -203,6 +203,16 @@ class OAuthTokensTest {
     }
 
     @Test
+    void doesNotShowTheFormThatTheTokenServerRepeats() {
+        iam.then(400, "{\"error\":\"invalid_request: client_id=mlc&client_secret=s3cr%26t\"}");
+
+        assertThatExceptionOfType(AuthenticationException.class)
+                .isThrownBy(this::authorization)
+                .withMessageContaining("client_secret=***")
+                .satisfies(e -> assertThat(e).hasMessageNotContaining("s3cr"));
+    }
+
+    @Test
     void retriesATokenServerThatFailsAndThenGivesUp() {
         iam.then(500, "").then(502, "").then(token("180"));
         assertThat(authorization()).isEqualTo("Bearer t1");

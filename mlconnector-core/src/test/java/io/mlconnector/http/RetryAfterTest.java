@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mlconnector.spi.UnavailableException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,66 @@ class RetryAfterTest {
 
             assertThat(time.elapsed()).isBetween(Duration.ZERO, Duration.ofMillis(500));
             assertThat(api.stats().waited()).isEqualTo(time.elapsed());
+        }
+    }
+
+    @Test
+    void endsThePauseInTimeWhenTheClockIsSetBackByAnHour() {
+        VirtualTime time = new VirtualTime();
+        try (StubServer server = new StubServer()) {
+            HttpApi api =
+                    HttpApi.builder(time.context()).backoff(Backoff.never()).build();
+            HttpCall call = HttpCall.get(server.uri("/"), "read").build();
+            server.then(429, "", "Retry-After: 40").then(200, "ok");
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> api.send(call));
+
+            time.advance(Duration.ofHours(-1));
+
+            assertThat(api.send(call).text()).isEqualTo("ok");
+            assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(40));
+        }
+    }
+
+    @Test
+    void sendsNothingIntoAPauseThatBeganWhileACallWaitedForTheQuota() {
+        VirtualTime time = new VirtualTime();
+        try (StubServer server = new StubServer()) {
+            List<ConnectionPause> pauses = new ArrayList<>();
+            HttpApi api = HttpApi.builder(time.context())
+                    .quota(permits -> {
+                        pauses.forEach(pause -> pause.atLeast(Duration.ofHours(1))); // as a 429 in another thread
+                        return Duration.ofMinutes(11);
+                    })
+                    .build();
+            pauses.add(api.pause);
+            server.then(200, "ok");
+
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(
+                            () -> api.send(HttpCall.get(server.uri("/"), "read").build()))
+                    .withMessageContaining("paused for another PT49M");
+            assertThat(server.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsNothingIntoAPauseThatBeganWhileACallWaitedForItsToken() {
+        VirtualTime time = new VirtualTime();
+        try (StubServer server = new StubServer()) {
+            List<ConnectionPause> pauses = new ArrayList<>();
+            HttpApi api = HttpApi.builder(time.context())
+                    .authenticator(() -> {
+                        pauses.forEach(pause -> pause.atLeast(Duration.ofSeconds(40))); // as a 429 in another thread
+                        pauses.clear();
+                        return Map.of();
+                    })
+                    .build();
+            pauses.add(api.pause);
+            server.then(200, "ok");
+
+            api.send(HttpCall.get(server.uri("/"), "read").build());
+
+            assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(40));
         }
     }
 

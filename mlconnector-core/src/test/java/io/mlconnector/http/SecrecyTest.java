@@ -1,12 +1,15 @@
 package io.mlconnector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SecrecyTest {
@@ -37,6 +40,39 @@ class SecrecyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpCall.get(URI.create("ftp://acme.example/topsecret"), "read"))
                 .satisfies(e -> assertThat(e).hasMessageNotContaining("topsecret"));
+    }
+
+    @Test
+    void doesNotShowACredentialThatCannotBeSent() {
+        HttpApi api = HttpApi.builder(new VirtualTime().context())
+                .authenticator(() -> Map.of("X-Session", "topsecret\n"))
+                .build();
+
+        assertThatExceptionOfType(AuthenticationException.class)
+                .isThrownBy(() -> api.send(HttpCall.get(URL, "read").build()))
+                .withMessageContaining("X-Session")
+                .satisfies(e -> assertThat(e).hasMessageNotContaining("topsecret"))
+                .satisfies(e -> assertThat(e).hasNoCause());
+    }
+
+    @Test
+    void doesNotShowThePasswordThatWasGivenWithTheUser() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authenticator.basic("me:topsecret", Secret.of("x")))
+                .withMessageContaining("colon: me:***")
+                .satisfies(e -> assertThat(e).hasMessageNotContaining("topsecret"));
+    }
+
+    @Test
+    void refusesAHeaderThatWouldReachTheServerChanged() {
+        HttpCall.Builder call = HttpCall.of("POST", URL, "create");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call.header("Idempotency-Key", "Müller-1"))
+                .withMessageContaining("Idempotency-Key");
+        assertThatIllegalArgumentException().isThrownBy(() -> call.header("X", "a\r\nY: b"));
+        assertThatIllegalArgumentException().isThrownBy(() -> call.header("X: a\r\nY", "b"));
+        assertThatIllegalArgumentException().isThrownBy(() -> call.header("Transfer-Encoding", "chunked"));
     }
 
     @Test

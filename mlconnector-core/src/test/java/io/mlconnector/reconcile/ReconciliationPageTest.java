@@ -88,7 +88,7 @@ class ReconciliationPageTest {
         int start = page.indexOf("id=\"" + id + "\"");
         String rest = page.substring(start, page.indexOf("</table>", page.lastIndexOf("<tr", nextEnd(page, start))));
         var rows = new ArrayList<String>();
-        for (String row : rest.split("<tr")) {
+        for (String row : rest.split("<tr", -1)) {
             rows.add(row.replaceFirst("^[^>]*>", "")
                     .replaceAll("<[^>]*>", " ")
                     .replaceAll(" +", " ")

@@ -2,7 +2,9 @@ package io.mlconnector.examples;
 
 import io.mlconnector.config.Integration;
 import io.mlconnector.engine.FlowReport;
+import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.Tally;
+import io.mlconnector.reconcile.Reconciliation;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Sleeper;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +49,8 @@ final class Demo {
         prepareFolder();
         Map<String, String> environment = new LinkedHashMap<>(systems.environment());
         environment.put("MLCONNECTOR_LEDGER", folder.resolve("ledger.db").toString());
-        Path configuration = DemoConfiguration.write(
-                folder.resolve(systems.name() + ".json"), systems.name(), chaos == null ? Map.of() : chaos.settings());
+        Path configuration =
+                DemoConfiguration.write(folder.resolve(systems.name() + ".json"), systems.name(), settings());
         if (chaos != null) {
             killInTheMiddle(configuration, environment, chaos);
         }
@@ -69,12 +73,81 @@ final class Demo {
                 expect(report, Tally.UPDATED, edited.getOrDefault(report.flow(), 0));
                 expect(report, Tally.CREATED, 0);
             }
+            if (systems instanceof PayingSystems paying) {
+                takeMoney(paying, integration, runs);
+            }
             add(integration.engine().stats(), stats);
         }
         DemoSystems.TargetCount count = systems.count();
         showSamples();
         finish(runs, count, stats);
         return faults.isEmpty();
+    }
+
+    private Map<String, Map<String, String>> settings() {
+        var settings = new LinkedHashMap<String, Map<String, String>>();
+        if (chaos != null) {
+            settings.putAll(chaos.settings());
+        }
+        if (systems instanceof PayingSystems paying) {
+            paying.webhookSettings().forEach((connection, added) -> {
+                var all = new LinkedHashMap<>(settings.getOrDefault(connection, Map.of()));
+                all.putAll(added);
+                settings.put(connection, all);
+            });
+        }
+        return settings;
+    }
+
+    /** Webhooks bring most of it, polling the rest. */
+    private void takeMoney(PayingSystems paying, Integration integration, Map<String, List<FlowReport>> runs) {
+        SyncEngine engine = integration.engine();
+        out.println();
+        out.println("money comes back: " + paying.pay());
+        out.println(paying.deliverBadly(engine));
+        engine.processWebhooks();
+        DemoSystems.TargetCount first = paying.countMoney();
+        out.printf("recorded after the webhooks: %,d, still missing: %,d%n", first.documents(), first.missing());
+        runs.put("polling", run(integration, "polling"));
+        paying.deliverTheRest(engine);
+        engine.processWebhooks();
+        runs.put("late", run(integration, "late"));
+        DemoSystems.TargetCount last = paying.countMoney();
+        out.printf(
+                "money at the ERP: %,d payments, refunds and disputes recorded, %d doubled, %d missing%n",
+                last.documents(), last.duplicates(), last.missing());
+        if (last.duplicates() != 0 || last.missing() != 0) {
+            faults.add("money is doubled or missing at the ERP");
+        }
+        reconcile(engine.reconcile(paying.invoices()));
+    }
+
+    private void reconcile(Reconciliation reconciliation) {
+        Path page = folder.resolve("reconciliation.html");
+        try {
+            reconciliation.writeHtml(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String standings = reconciliation.counts().entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> "%,d %s"
+                        .formatted(
+                                count.getValue(),
+                                count.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .collect(Collectors.joining(", "));
+        out.printf(
+                "reconciliation: %s; %d unmatched, %d drifted; page: %s%n",
+                standings,
+                reconciliation.unmatched().size(),
+                reconciliation.drift().size(),
+                page);
+        if (!reconciliation.unmatched().isEmpty()) {
+            faults.add("money fits no invoice: " + reconciliation.unmatched().get(0));
+        }
+        if (!reconciliation.drift().isEmpty()) {
+            faults.add("the systems drift apart: " + reconciliation.drift().get(0));
+        }
     }
 
     /** Another process begins the first run. Only the ledger's file is left of it. */

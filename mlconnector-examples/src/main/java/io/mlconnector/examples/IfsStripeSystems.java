@@ -1,6 +1,7 @@
 package io.mlconnector.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsRow;
@@ -12,15 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /** An IFS Cloud with customers, orders and vouchers, and an empty Stripe account. */
-final class IfsStripeSystems implements ChaoticSystems {
+final class IfsStripeSystems implements ChaoticSystems, PayingSystems {
 
     private static final int CUSTOMERS = 300;
     private static final int INVOICES = 2_000;
     private static final int EDITED_CUSTOMERS = 12;
     private static final int EDITED_INVOICES = 25;
+    private static final int FINALIZED_INVOICES = 120;
 
     private final IfsSandbox ifs = IfsSandbox.start();
     private final StripeSandbox stripe = StripeSandbox.start();
+    private final IfsStripeMoney money = new IfsStripeMoney(ifs, stripe);
     private final IfsDemoData data;
     private final int customers;
     private final int invoices;
@@ -51,6 +54,7 @@ final class IfsStripeSystems implements ChaoticSystems {
                 "IFS_CLIENT_SECRET", ifs.clientSecret(),
                 "STRIPE_BASE_URL", stripe.baseUrl().toString(),
                 "STRIPE_API_KEY", stripe.apiKey(),
+                "STRIPE_WEBHOOK_SECRET", money.secret(),
                 "STRIPE_REQUESTS_PER_SECOND", "1000");
     }
 
@@ -71,6 +75,38 @@ final class IfsStripeSystems implements ChaoticSystems {
         int customers = data.editCustomers(ifs, EDITED_CUSTOMERS).size();
         int invoices = data.editVouchers(ifs, EDITED_INVOICES).size();
         return Map.of("customers", customers, "invoices", invoices);
+    }
+
+    @Override
+    public String invoices() {
+        return "invoices";
+    }
+
+    @Override
+    public Map<String, Map<String, String>> webhookSettings() {
+        return Map.of("stripe-prod", Map.of("webhookSecrets", "${env:STRIPE_WEBHOOK_SECRET}"));
+    }
+
+    @Override
+    public String pay() {
+        ifs.stopFailing();
+        stripe.clearFaults();
+        return money.pay(Math.min(FINALIZED_INVOICES, invoices / 2));
+    }
+
+    @Override
+    public String deliverBadly(SyncEngine engine) {
+        return money.deliverBadly(engine);
+    }
+
+    @Override
+    public void deliverTheRest(SyncEngine engine) {
+        money.deliverTheRest(engine);
+    }
+
+    @Override
+    public TargetCount countMoney() {
+        return money.count();
     }
 
     @Override
@@ -165,6 +201,7 @@ final class IfsStripeSystems implements ChaoticSystems {
 
     @Override
     public void close() {
+        money.close();
         stripe.close();
         ifs.close();
     }

@@ -36,7 +36,7 @@ final class Entries {
     static Entries parse(List<String> texts) {
         Entries read = NONE;
         for (String text : texts) {
-            for (String entry : text.strip().split(BETWEEN.strip())) {
+            for (String entry : text.strip().split(BETWEEN.strip(), -1)) {
                 if (!entry.isBlank()) {
                     read = read.with(Entry.parse(entry.strip()));
                 }

@@ -1,6 +1,5 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
 import java.util.List;
@@ -12,13 +11,11 @@ final class HistoryCheck {
     private final ODataClient client;
     private final MetadataCache metadata;
     private final IfsSettings settings;
-    private final ConnectorContext context;
 
-    HistoryCheck(ODataClient client, MetadataCache metadata, IfsSettings settings, ConnectorContext context) {
+    HistoryCheck(ODataClient client, MetadataCache metadata, IfsSettings settings) {
         this.client = client;
         this.metadata = metadata;
         this.settings = settings;
-        this.context = context;
     }
 
     List<Finding> run(HistorySettings history, EntitySet logged) {
@@ -68,7 +65,7 @@ final class HistoryCheck {
                             + ": history logging of this logical unit may be off, and then no change"
                             + " is ever found");
         }
-        new KeysetFeed(reader, settings.overlap(), settings.pageSize(), context.clock()).verify();
+        new KeysetFeed(reader, settings.overlap(), settings.pageSize()).verify();
         return Finding.ok(subject, "holds entries of " + unit + " and can be read");
     }
 }

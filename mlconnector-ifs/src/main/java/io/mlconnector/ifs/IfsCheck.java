@@ -67,7 +67,7 @@ final class IfsCheck {
             boolean stamped = polled.contains(role);
             set.paths().forEach(path -> look(role, set, path, stamped));
             if (stamped && set.changes() == Changes.HISTORY) {
-                findings.addAll(new HistoryCheck(client, metadata, settings, context).run(entities.history(), set));
+                findings.addAll(new HistoryCheck(client, metadata, settings).run(entities.history(), set));
             }
         }
         if (used.stream().anyMatch(Receipts.WRITABLE::contains)) {
@@ -143,7 +143,7 @@ final class IfsCheck {
             } else if (stamped) {
                 var changes = new SetReader(
                         client, metadata, set, path, RowShape.ofChanges(set, List.of()), settings.company());
-                new KeysetFeed(changes, settings.overlap(), settings.pageSize(), context.clock()).verify();
+                new KeysetFeed(changes, settings.overlap(), settings.pageSize()).verify();
             }
         } catch (MlConnectorException e) {
             findings.add(Finding.failed(path.toString(), message(e)));

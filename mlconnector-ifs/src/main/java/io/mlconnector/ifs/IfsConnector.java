@@ -240,7 +240,7 @@ final class IfsConnector implements Connector {
     }
 
     private KeysetFeed keyset(SetReader reader) {
-        return new KeysetFeed(reader, settings.overlap(), settings.pageSize(), context.clock());
+        return new KeysetFeed(reader, settings.overlap(), settings.pageSize());
     }
 
     private BulkReader bulk(SetReader reader, List<KeyPart> columns) {

@@ -1,15 +1,11 @@
 package io.mlconnector.ifs;
 
 import io.mlconnector.http.Frontier;
-import io.mlconnector.http.FrontierException;
 import io.mlconnector.http.FrontierPage;
 import io.mlconnector.http.StampKind;
 import io.mlconnector.mapping.Row;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** The changes of one set, found and paged by the values of its modified column and its key. */
 final class KeysetFeed implements Feed {
@@ -18,14 +14,12 @@ final class KeysetFeed implements Feed {
     private final ODataSet set;
     private final Duration overlap;
     private final int pageSize;
-    private final InstantSource clock;
 
-    KeysetFeed(SetReader reader, Duration overlap, int pageSize, InstantSource clock) {
+    KeysetFeed(SetReader reader, Duration overlap, int pageSize) {
         this.reader = reader;
         this.set = new ODataSet(reader);
         this.overlap = overlap;
         this.pageSize = pageSize;
-        this.clock = clock;
     }
 
     @Override
@@ -35,25 +29,20 @@ final class KeysetFeed implements Feed {
 
     @Override
     public FeedPage poll(String position) {
-        return poll(position, null);
-    }
-
-    FeedPage poll(String position, @Nullable Instant from) {
-        FrontierPage<Row> page = frontier(from).poll(position);
+        FrontierPage<Row> page = frontier().poll(position);
         return new FeedPage(page.rows(), set.takeUnreadable(), page.next(), page.last());
     }
 
     /** Throws if the set does not filter and order as it must. */
     void verify() {
-        frontier(null).verify();
+        frontier().verify();
         set.takeUnreadable();
     }
 
-    private Frontier<Row, Instant> frontier(@Nullable Instant from) {
-        Frontier.Builder<Row, Instant> builder = Frontier.builder(name(), set, StampKind.time(overlap))
-                .clock(clock)
-                .pageSize(pageSize);
-        return from == null ? builder.build() : builder.from(from).build();
+    private Frontier<Row, Instant> frontier() {
+        return Frontier.builder(name(), set, StampKind.time(overlap))
+                .pageSize(pageSize)
+                .build();
     }
 
     /**
@@ -69,28 +58,13 @@ final class KeysetFeed implements Feed {
 
             @Override
             public String start() {
-                Instant newest = set.probe(null).newest();
-                return (newest == null ? "-" : newest.minus(overlap)) + " ";
+                return frontier().now();
             }
 
             @Override
             public FeedPage poll(String position) {
-                int blank = position.indexOf(' ');
-                String since = blank < 0 ? "" : position.substring(0, blank);
-                FeedPage page = KeysetFeed.this.poll(position.substring(blank + 1), since(since));
-                return new FeedPage(page.rows(), page.unreadable(), since + " " + page.next(), page.last());
+                return KeysetFeed.this.poll(position);
             }
         };
-    }
-
-    private @Nullable Instant since(String text) {
-        if (text.equals("-")) {
-            return null;
-        }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new FrontierException("not a position of set " + name() + ": it begins with '" + text + "'");
-        }
     }
 }

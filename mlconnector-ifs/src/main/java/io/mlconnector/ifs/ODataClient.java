@@ -35,6 +35,8 @@ final class ODataClient {
     /** A body that is cut off is asked for again this often. */
     private static final int READS_OF_A_BODY = 4;
 
+    private static final int MOST_EMPTY_PAGES = 100;
+
     private static final Duration REREAD_BASE = Duration.ofMillis(500);
     private static final Duration REREAD_CAP = Duration.ofSeconds(10);
 
@@ -92,6 +94,10 @@ final class ODataClient {
         List<Row> rows() {
             return page.rows();
         }
+
+        Optional<String> link() {
+            return page.envelope("@odata.nextLink");
+        }
     }
 
     /**
@@ -114,15 +120,51 @@ final class ODataClient {
         return page(set, set.text() + "(" + encodedKey + ")/" + navigation, query, layout);
     }
 
+    /** A page without rows is the end only if no further page is linked. */
     private Answered page(SetPath set, String path, Query query, RowLayout layout) {
-        String operation = "read " + set;
         URI uri = URI.create(base + path + "?" + query.encoded());
+        Answered answered = pageAt(uri, set, layout);
+        for (int links = 0; answered.rows().isEmpty() && answered.link().isPresent(); links++) {
+            if (links == MOST_EMPTY_PAGES) {
+                throw new UnavailableException(
+                        context.connection() + ": " + MOST_EMPTY_PAGES + " pages of " + set + " in a row are empty",
+                        Details.NONE);
+            }
+            uri = linked(set, uri, answered.link().get());
+            answered = pageAt(uri, set, layout);
+        }
+        return answered;
+    }
+
+    private Answered pageAt(URI uri, SetPath set, RowLayout layout) {
+        String operation = "read " + set;
         return read(operation, () -> get(uri, operation), answer -> {
             if (!answer.success()) {
                 throw IfsErrors.refusal(context.connection(), set, operation, answer);
             }
             return new Answered(JsonPage.read(answer.body(), "value", layout), sentAt(answer));
         });
+    }
+
+    private URI linked(SetPath set, URI from, String link) {
+        URI uri;
+        try {
+            uri = from.resolve(link).normalize();
+        } catch (IllegalArgumentException e) {
+            throw unusableLink(set, link, e);
+        }
+        if (!uri.toString().startsWith(base + set.service() + "/")) {
+            throw unusableLink(set, link, null);
+        }
+        return uri;
+    }
+
+    private UnavailableException unusableLink(SetPath set, String link, @Nullable Exception cause) {
+        return new UnavailableException(
+                context.connection() + ": a page of " + set + " links to a next one that is not of its service: "
+                        + link,
+                Details.NONE,
+                cause);
     }
 
     /** Reads the row with a key; empty if there is none. The key is encoded already. */

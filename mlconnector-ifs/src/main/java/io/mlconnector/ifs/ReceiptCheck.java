@@ -32,7 +32,7 @@ final class ReceiptCheck {
 
     List<Finding> run() {
         set.paths().forEach(path -> look(path, () -> invoices(path)));
-        if (settings.record() == ReceiptSettings.Record.NOTES) {
+        if (settings.record() == ReceiptSettings.Form.NOTES) {
             SetPath notes = settings.notes().path();
             look(notes, () -> notes(notes));
         }
@@ -60,7 +60,7 @@ final class ReceiptCheck {
                 failed(path, column, "no such column to match payments by; name another in receipts.columns");
             }
         }
-        if (settings.record() == ReceiptSettings.Record.FIELDS) {
+        if (settings.record() == ReceiptSettings.Form.FIELDS) {
             settings.entries().forEach(column -> entries(path, column, columns));
             settings.fields().forEach((field, column) -> field(path, field, column, columns));
         }

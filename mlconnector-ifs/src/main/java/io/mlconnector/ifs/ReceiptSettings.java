@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param ifMatchStar whether a row without a version is changed all the same
  */
 record ReceiptSettings(
-        Record record,
+        Form record,
         List<String> entries,
         Map<Field, String> fields,
         Map<Status, String> statuses,
@@ -40,7 +40,7 @@ record ReceiptSettings(
         boolean ifMatchStar) {
 
     /** In which form. */
-    enum Record {
+    enum Form {
         /** In custom fields of the invoice. */
         FIELDS,
         /** In notes at the invoice. */
@@ -89,7 +89,7 @@ record ReceiptSettings(
         List<String> columns = entries.isEmpty() ? List.of(ENTRIES) : List.copyOf(entries);
         noteFaults(named, columns, fields);
         return new ReceiptSettings(
-                settings.choice("record", Record.FIELDS),
+                settings.choice("record", Form.FIELDS),
                 columns,
                 fields,
                 statuses(settings),

@@ -39,7 +39,7 @@ final class Receipts {
             MetadataCache metadata,
             ConnectorContext context) {
         this.settings = settings;
-        this.recorder = settings.record() == ReceiptSettings.Record.NOTES
+        this.recorder = settings.record() == ReceiptSettings.Form.NOTES
                 ? new NoteRecorder(client, settings, context.connection(), connection.pageSize())
                 : new FieldRecorder(client, metadata, settings);
         this.invoices = new Receivables(

@@ -1,6 +1,8 @@
 package io.mlconnector.ifs;
 
 import io.mlconnector.http.FrontierException;
+import io.mlconnector.http.FrontierProbe;
+import io.mlconnector.http.StampKind;
 import io.mlconnector.mapping.Row;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,13 +22,15 @@ final class SkipFeed implements Feed {
     private static final Logger LOG = LoggerFactory.getLogger(SkipFeed.class);
 
     private final SetReader reader;
-    private final Duration overlap;
+    private final ODataSet set;
+    private final StampKind<Instant> kind;
     private final int pageSize;
     private boolean warned;
 
     SkipFeed(SetReader reader, Duration overlap, int pageSize) {
         this.reader = reader;
-        this.overlap = overlap;
+        this.set = new ODataSet(reader);
+        this.kind = StampKind.time(overlap);
         this.pageSize = pageSize;
     }
 
@@ -42,34 +46,42 @@ final class SkipFeed implements Feed {
             LOG.warn("{} is paged by position: rows that change while they are read can be missed", reader.path());
         }
         Place place = Place.parse(position);
+        if (place.skip() == 0) {
+            place = new Place(place.from(), newest(), 0);
+        }
         String modified = reader.entity().modifiedField();
-        List<String> conditions = place.from() == null
-                ? List.of()
-                : List.of(modified + " ge " + place.from().minus(overlap));
+        List<String> conditions =
+                place.from() == null ? List.of() : List.of(modified + " ge " + kind.lowerBound(place.from()));
         List<Row> rows = reader.rows(conditions, List.of(modified), pageSize, place.skip());
-        Instant newest = place.newest();
         var unreadable = new ArrayList<Row>();
         for (Row row : rows) {
-            Instant stamp = reader.shape().stamp(row);
             if (reader.shape().key(row).isEmpty()) {
                 unreadable.add(row);
             }
-            if (stamp != null && (newest == null || stamp.isAfter(newest))) {
-                newest = stamp;
-            }
         }
-        boolean last = rows.isEmpty(); // a short page may have been cut by the server
-        Place next = last ? new Place(newest, newest, 0) : new Place(place.from(), newest, place.skip() + rows.size());
         List<Row> readable =
                 rows.stream().filter(row -> !unreadable.contains(row)).toList();
+        boolean last = rows.isEmpty(); // a short page may have been cut by the server
+        Place next = last ? place.end() : new Place(place.from(), place.newest(), place.skip() + rows.size());
         return new FeedPage(readable, unreadable, next.toString(), last);
+    }
+
+    /** The newest stamp before a cycle, so that the next one reads again what changed during it; none in the far future. */
+    private @Nullable Instant newest() {
+        FrontierProbe<Instant> probe = set.probe(null);
+        Instant newest = probe.newest();
+        Instant serverTime = probe.remoteTime();
+        Instant latest =
+                serverTime == null ? null : kind.latestPlausible(serverTime).orElse(null);
+        boolean beyond = newest != null && latest != null && newest.isAfter(latest);
+        return beyond ? set.probe(latest).newest() : newest;
     }
 
     /**
      * How far the set was read.
      *
-     * @param from the newest stamp of the last cycle; null in the first
-     * @param newest the newest stamp seen so far; null if none was
+     * @param from the newest stamp before the last cycle; null in the first
+     * @param newest the newest stamp before this cycle; null if there was none
      * @param skip how many rows of this cycle were read
      */
     private record Place(@Nullable Instant from, @Nullable Instant newest, int skip) {
@@ -87,6 +99,10 @@ final class SkipFeed implements Feed {
                 // the message below shows the text
             }
             throw new FrontierException("not a position of a set that is paged by position: " + text);
+        }
+
+        Place end() {
+            return new Place(newest == null ? from : newest, null, 0);
         }
 
         private static @Nullable Instant instant(String text) {

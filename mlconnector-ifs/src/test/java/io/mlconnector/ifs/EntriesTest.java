@@ -25,7 +25,7 @@ class EntriesTest {
 
     /** Such as {@code pay p1 succeeded 60}. */
     private static Entry entry(String text) {
-        String[] words = text.strip().split(" ");
+        String[] words = text.strip().split(" ", -1);
         return new Entry(
                 Kind.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
                 words[1],

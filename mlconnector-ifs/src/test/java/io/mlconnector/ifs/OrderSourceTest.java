@@ -125,6 +125,44 @@ class OrderSourceTest {
         assertThat(drain(source, first.next()).byId()).containsOnlyKeys("P6", "P7");
     }
 
+    @Test
+    void goesOnByPositionWhenARowIsStampedInTheFuture() {
+        sandbox.put("CustomerOrderSet", Samples.order("P1"));
+        sandbox.put("CustomerOrderSet", changed(Samples.order("P2"), "LastModificationTime", "2206-01-15T00:00:00Z"));
+        Source<SalesOrder> source = byPosition();
+        Position position = drain(source).next();
+        sandbox.advance(Duration.ofHours(1));
+        sandbox.put("CustomerOrderSet", Samples.order("P3"));
+
+        assertThat(drain(source, position).byId()).containsOnlyKeys("P2", "P3");
+    }
+
+    @Test
+    void readsByPositionAgainWhatBecameVisibleDuringALongCycle() {
+        for (int number = 1; number <= 4; number++) {
+            sandbox.put("CustomerOrderSet", Samples.order("P" + number));
+            sandbox.advance(Duration.ofSeconds(1));
+        }
+        Source<SalesOrder> source = byPosition();
+        sandbox.commitLater("CustomerOrderSet", Samples.order("P0"), Duration.ofSeconds(30));
+        sandbox.advance(Duration.ofSeconds(1));
+        Position position = source.poll(source.poll(Position.START).next()).next();
+        sandbox.advance(Duration.ofHours(1));
+        sandbox.put("CustomerOrderSet", Samples.order("P5"));
+
+        Delivered<SalesOrder> rest = drain(source, position);
+
+        assertThat(drain(source, rest.next()).byId()).containsKeys("P0", "P5");
+    }
+
+    private Source<SalesOrder> byPosition() {
+        return TestConnection.to(sandbox)
+                .with("pageSize", 3)
+                .with("overlap", "PT1M")
+                .entity("orders", Map.of("paging", "skip"))
+                .source("orders");
+    }
+
     private Source<SalesOrder> source() {
         return TestConnection.to(sandbox).source("orders");
     }

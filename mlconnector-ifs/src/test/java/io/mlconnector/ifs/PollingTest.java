@@ -2,17 +2,24 @@ package io.mlconnector.ifs;
 
 import static io.mlconnector.ifs.Samples.changed;
 import static io.mlconnector.ifs.Samples.customer;
+import static io.mlconnector.ifs.Samples.line;
+import static io.mlconnector.ifs.Samples.orderWithLines;
 import static io.mlconnector.ifs.TestConnection.NOW;
 import static io.mlconnector.ifs.TestConnection.drain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlconnector.model.Customer;
+import io.mlconnector.model.SalesOrder;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
+import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.testkit.ifs.EdmType;
 import io.mlconnector.testkit.ifs.EntitySetDefinition;
 import io.mlconnector.testkit.ifs.IfsEntitySets;
+import io.mlconnector.testkit.ifs.IfsFault;
+import io.mlconnector.testkit.ifs.IfsRequest;
 import io.mlconnector.testkit.ifs.IfsSandbox;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,16 +97,98 @@ class PollingTest {
     void needsOneRequestForAnIdlePollOnceTheOverlapHasPassed() {
         try (IfsSandbox sandbox = IfsSandbox.start()) {
             sandbox.put("CustomerSet", customer("1"));
-            TestConnection connection = TestConnection.to(sandbox);
-            Source<Customer> source = connection.source("customers");
+            Source<Customer> source = TestConnection.to(sandbox).source("customers");
             Position position = drain(source).next();
-            connection.clock().sleep(Duration.ofMinutes(6));
+            sandbox.advance(Duration.ofMinutes(6));
             position = drain(source, position).next();
             sandbox.traffic().reset();
 
             assertThat(drain(source, position).changes()).isEmpty();
             assertThat(sandbox.traffic().requests()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void losesNoLateRowWhenOurClockIsSetForward() {
+        try (IfsSandbox sandbox =
+                IfsSandbox.builder().clock(new ManualClock(NOW)).start()) {
+            sandbox.put("CustomerSet", customer("1"));
+            TestConnection connection = TestConnection.to(sandbox);
+            Source<Customer> source = connection.source("customers");
+            Position position = drain(source).next();
+            sandbox.commitLater("CustomerSet", customer("2"), Duration.ofMinutes(1));
+            connection.clock().sleep(Duration.ofHours(1));
+            position = drain(source, position).next();
+            sandbox.advance(Duration.ofMinutes(1));
+
+            assertThat(drain(source, position).byId()).containsKey("2");
+        }
+    }
+
+    @Test
+    void losesNoChangeOfALineBecauseAnotherIsStampedInTheFuture() {
+        try (IfsSandbox sandbox = IfsSandbox.start()) {
+            orderWithLines(sandbox, "P1");
+            sandbox.put(
+                    "CustomerOrderLineSet",
+                    changed(line("P0", "1", "1", "1", "0"), "LastModificationTime", "2206-01-15T00:00:00Z"));
+            Source<SalesOrder> source = TestConnection.to(sandbox).source("orders");
+            Position position = drain(source).next();
+            sandbox.advance(Duration.ofHours(1));
+            orderWithLines(sandbox, "P2");
+            position = drain(source, position).next();
+            sandbox.advance(Duration.ofHours(1));
+            sandbox.put("CustomerOrderLineSet", line("P1", "3", "1", "1", "0"));
+
+            assertThat(drain(source, position).byId()).containsKey("P1");
+        }
+    }
+
+    @Test
+    void goesOnBehindAnEmptyPageThatHasALink() {
+        try (IfsSandbox sandbox = IfsSandbox.start()) {
+            sandbox.put("CustomerSet", customer("1"));
+            sandbox.failNext(1, request -> isPage(request), emptyPage("CustomerSet?$skiptoken=0&$top=10"));
+
+            assertThat(drain(TestConnection.to(sandbox).<Customer>source("customers"))
+                            .byId())
+                    .containsOnlyKeys("1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:1/CustomerSet", "../Other.svc/CustomerSet", "{not a link}"})
+    void stopsAtALinkThatLeavesTheService(String link) {
+        try (IfsSandbox sandbox = IfsSandbox.start()) {
+            sandbox.put("CustomerSet", customer("1"));
+            sandbox.failNext(1, request -> isPage(request), emptyPage(link));
+            Source<Customer> source = TestConnection.to(sandbox).source("customers");
+
+            assertThatThrownBy(() -> drain(source))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("not of its service: " + link);
+        }
+    }
+
+    @Test
+    void doesNotFollowLinksForEver() {
+        try (IfsSandbox sandbox = IfsSandbox.start()) {
+            sandbox.put("CustomerSet", customer("1"));
+            sandbox.failNext(1_000, request -> isPage(request), emptyPage("CustomerSet?$skiptoken=0&$top=10"));
+            Source<Customer> source = TestConnection.to(sandbox).source("customers");
+
+            assertThatThrownBy(() -> drain(source))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("100 pages of CustomerHandling/CustomerSet in a row are empty");
+        }
+    }
+
+    private static boolean isPage(IfsRequest request) {
+        return request.path().endsWith("/CustomerSet") && !request.query().contains("desc");
+    }
+
+    private static IfsFault emptyPage(String link) {
+        return IfsFault.answering(200, "application/json", "{\"value\":[],\"@odata.nextLink\":\"%s\"}".formatted(link));
     }
 
     @Test

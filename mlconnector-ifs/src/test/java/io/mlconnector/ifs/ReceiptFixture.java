@@ -163,7 +163,7 @@ final class ReceiptFixture implements AutoCloseable {
         if (notes) {
             return (int) noteTexts().stream()
                     .filter(text -> text.contains(" " + key.id() + " "))
-                    .map(text -> text.substring(text.indexOf("[mlc:")).split(" ")[2])
+                    .map(text -> text.substring(text.indexOf("[mlc:")).split(" ", -1)[2])
                     .distinct()
                     .count();
         }
@@ -171,7 +171,7 @@ final class ReceiptFixture implements AutoCloseable {
                 .filter(row -> row.has("Cf_Stripe_Entries"))
                 .map(row -> row.text("Cf_Stripe_Entries"))
                 .collect(Collectors.joining("; "));
-        return (int) Arrays.stream(all.split("; "))
+        return (int) Arrays.stream(all.split("; ", -1))
                 .filter(entry -> entry.contains(" " + key.id() + " "))
                 .count();
     }
@@ -180,7 +180,7 @@ final class ReceiptFixture implements AutoCloseable {
         sandbox.failNext(
                 1,
                 request -> request.method().equals("PATCH")
-                        || request.path().endsWith("/FinNotesArray") && request.isWrite(),
+                        || (request.path().endsWith("/FinNotesArray") && request.isWrite()),
                 IfsFault.answerLost());
     }
 

@@ -19,14 +19,11 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
             FROM ml_letter
             """;
 
-    private static final Insert LETTERS = Insert.into(
-            "ml_letter",
-            """
+    private static final Insert LETTERS = Insert.into("ml_letter", """
             flow, source_connection, source_entity, source_id, kind, reason,
             awaited_connection, awaited_entity, awaited_id, payload, readable, fingerprint, version,
             attempts, first_at, last_at, retry_at
-            """,
-            """
+            """, """
             ON CONFLICT (flow, source_connection, source_entity, source_id)
             DO UPDATE SET kind = excluded.kind, reason = excluded.reason,
               awaited_connection = excluded.awaited_connection,

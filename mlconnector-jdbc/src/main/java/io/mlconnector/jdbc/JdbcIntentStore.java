@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Intents in {@code ml_intent}. */
 final class JdbcIntentStore implements IntentStore {
 
-    private static final Insert INTENTS = Insert.into(
-            "ml_intent",
-            """
+    private static final Insert INTENTS = Insert.into("ml_intent", """
             flow, source_connection, source_entity, source_id, target_connection, target_entity, target_id,
             target_version, action, idempotency_key, payload, fingerprint, changed_fields, intended_at, attempts, doubt
-            """,
-            """
+            """, """
             ON CONFLICT (flow, source_connection, source_entity, source_id)
             DO UPDATE SET target_connection = excluded.target_connection,
               target_entity = excluded.target_entity, target_id = excluded.target_id,

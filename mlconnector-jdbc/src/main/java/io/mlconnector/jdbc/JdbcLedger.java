@@ -132,10 +132,11 @@ public final class JdbcLedger implements Ledger {
         try {
             ledger.within(
                     operation,
-                    () -> ledger.write(dialect::write, statements -> Session.withoutLease(statements, dialect), session -> {
-                        new Migrations(session, Migrations.SCRIPTS).run();
-                        return ledger;
-                    }));
+                    () -> ledger.write(
+                            dialect::write, statements -> Session.withoutLease(statements, dialect), session -> {
+                                new Migrations(session, Migrations.SCRIPTS).run();
+                                return ledger;
+                            }));
             done = true;
             return ledger;
         } finally {

@@ -29,13 +29,10 @@ final class JdbcMappingStore implements MappingStore {
     private static final Comparator<Link> ORDER =
             Comparator.comparing(Link::source).thenComparing(Link::target);
 
-    private static final Insert LINKS = Insert.into(
-            "ml_link",
-            """
+    private static final Insert LINKS = Insert.into("ml_link", """
             source_connection, source_entity, source_id, target_connection, target_entity, target_id,
             target_version, fingerprint, linked_at, echo
-            """,
-            """
+            """, """
             ON CONFLICT (target_connection, source_connection, source_entity, source_id, target_entity)
             DO UPDATE SET target_id = excluded.target_id, target_version = excluded.target_version,
               fingerprint = excluded.fingerprint, linked_at = excluded.linked_at, echo = excluded.echo

@@ -71,7 +71,8 @@ final class JdbcPositionStore implements PositionStore {
         if (!removed.isEmpty()) {
             session.write(
                     "removing notes of flow '" + flow + "'",
-                    "DELETE FROM ml_note WHERE flow = ? AND " + session.dialect().isOneOf("name"),
+                    "DELETE FROM ml_note WHERE flow = ? AND "
+                            + session.dialect().isOneOf("name"),
                     parameters -> {
                         parameters.text(flow);
                         session.dialect().bindTexts(parameters, removed);

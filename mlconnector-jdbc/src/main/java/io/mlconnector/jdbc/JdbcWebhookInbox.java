@@ -139,8 +139,7 @@ final class JdbcWebhookInbox implements WebhookInbox {
                 """
                 UPDATE ml_inbox SET attempts = attempts + 1, reason = ?, next_try_at = ?
                 WHERE connection = ? AND state = 'PENDING' AND \
-                """
-                        + session.dialect().isOneOf("event_id"),
+                """ + session.dialect().isOneOf("event_id"),
                 parameters -> {
                     parameters.text(reason).instant(retryAt).text(connection);
                     session.dialect().bindTexts(parameters, ids);

@@ -59,7 +59,8 @@ final class Migrations {
                 throw new IllegalStateException("the schema script " + script + " is not in the jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
+            return text
+                    .lines()
                     .filter(line -> !line.startsWith("--"))
                     .reduce("", (before, line) -> before + line + "\n")
                     .transform(sql -> List.of(sql.split(";\n")))

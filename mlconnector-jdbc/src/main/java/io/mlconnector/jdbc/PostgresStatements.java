@@ -38,7 +38,8 @@ final class PostgresStatements implements Statements {
     /** Lets the transaction fail unless the lease is the newest and its lock is held by its session. */
     void putOff(Fence newFence) {
         fence = newFence;
-        // Nobody can raise the epoch before the transaction ends. A lock is told by its key, in two halves, and its session.
+        // Nobody can raise the epoch before the transaction ends. A lock is told by its key, in two halves, and its
+        // session.
         putOff(
                 """
                 WITH lease AS (SELECT epoch FROM ml_lease WHERE flow = ? FOR UPDATE),

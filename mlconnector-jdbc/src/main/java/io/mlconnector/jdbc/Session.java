@@ -26,8 +26,7 @@ final class Session {
     private boolean asked;
     private boolean over;
 
-    private Session(
-            Statements statements, Dialect dialect, @Nullable String flow, boolean writes, boolean once) {
+    private Session(Statements statements, Dialect dialect, @Nullable String flow, boolean writes, boolean once) {
         this.statements = statements;
         this.dialect = dialect;
         this.flow = flow;

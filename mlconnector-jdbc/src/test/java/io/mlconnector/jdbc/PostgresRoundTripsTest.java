@@ -87,8 +87,7 @@ class PostgresRoundTripsTest {
     @Test
     void looksUpAPageInOneRoundTripAndReadsOneStateInTwo() {
         for (int i = 0; i < 8; i++) {
-            assertThat(roundTrips(
-                            () -> ledger.lookUp(tx -> tx.mappings().known("f", TARGET, Samples.sources(SIZE)))))
+            assertThat(roundTrips(() -> ledger.lookUp(tx -> tx.mappings().known("f", TARGET, Samples.sources(SIZE)))))
                     .isEqualTo(1);
             assertThat(roundTrips(() -> ledger.read(tx -> tx.mappings().resolve("stripe", Samples.sources(SIZE)))))
                     .isEqualTo(2);

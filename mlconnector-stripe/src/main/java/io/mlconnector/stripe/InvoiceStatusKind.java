@@ -75,7 +75,7 @@ final class InvoiceStatusKind implements ObjectKind<Invoice> {
         rules.field("attributes.billing_reason", "invoice/billing_reason", Conversions.text());
         rules.field("attributes.subscription", "invoice/parent/subscription_details/subscription", Conversions.id());
         rules.field("attributes.latest_revision", "invoice/latest_revision", Conversions.id());
-        rules.field("attributes.erp_key", "invoice/metadata/" + keys.key(), Conversions.text());
+        rules.field("attributes.mlc_key", "invoice/metadata/" + keys.key(), Conversions.text());
         mapping = rules.build(this::invoice);
     }
 

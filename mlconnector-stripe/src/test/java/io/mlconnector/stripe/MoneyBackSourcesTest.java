@@ -233,6 +233,7 @@ class MoneyBackSourcesTest {
 
         assertThat(part.status()).isEqualTo(Invoice.Status.OPEN);
         assertThat(part.number()).isEqualTo("IFS-1");
+        assertThat(part.attributes().value("mlc_key")).contains("erp/invoices/I1");
         assertThat(part.attributes().value("amount_paid")).contains("40.00 EUR");
         assertThat(part.attributes().value("amount_remaining")).contains("60.00 EUR");
         assertThat(part.attributes().value("hosted_invoice_url")).isPresent();

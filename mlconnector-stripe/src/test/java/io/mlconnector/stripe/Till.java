@@ -56,7 +56,8 @@ final class Till implements AutoCloseable {
                 stripe,
                 "/v1/invoices",
                 "collection_method=send_invoice&days_until_due=30&currency=" + currency + "&customer=" + customer
-                        + "&metadata[erp_invoice_no]=IFS-" + ++invoices);
+                        + "&metadata[erp_invoice_no]=IFS-" + ++invoices + "&metadata[mlc_key]=erp/invoices/I"
+                        + invoices);
         return stripe.invoices().get(stripe.invoices().size() - 1).path("id").asText();
     }
 

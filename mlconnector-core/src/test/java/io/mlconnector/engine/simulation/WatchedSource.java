@@ -31,7 +31,6 @@ final class WatchedSource<T extends BusinessRecord> implements Source<T> {
                         StampKind.time(world.plant.overlap(ChangeLog.OVERLAP)))
                 .pageSize(world.pageSize)
                 .loadByKey(world.loadByKey)
-                .clock(world.time)
                 .build();
     }
 

@@ -20,8 +20,8 @@ final class Backlog {
         int customers = Integer.parseInt(arguments[1]);
         var sink = new NullSink();
         try (JdbcLedger ledger = JdbcLedger.sqlite(Path.of(arguments[0]))) {
-            report("new", customers, pass(ledger, new ManyCustomers("erp", customers, 0), sink));
-            report("changed", customers, pass(ledger, new ManyCustomers("erp", customers, 1), sink));
+            report("new", pass(ledger, new ManyCustomers("erp", customers, 0), sink));
+            report("changed", pass(ledger, new ManyCustomers("erp", customers, 1), sink));
         }
     }
 
@@ -40,7 +40,7 @@ final class Backlog {
         }
     }
 
-    private static void report(String pass, int customers, FlowReport report) {
+    private static void report(String pass, FlowReport report) {
         if (report.failureReason().isPresent()) {
             throw new IllegalStateException(report.toString());
         }

@@ -1,0 +1,109 @@
+package io.mlconnector.benchmarks;
+
+import io.mlconnector.jdbc.JdbcLedger;
+import io.mlconnector.spi.Lease;
+import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerTransaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What the ledger costs for a batch of records that are created: intents, then links, closed intents and audit entries, on
+ * SQLite with synchronous FULL. The floor writes the same rows by bare JDBC in one transaction.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up
+public class LedgerBenchmark {
+
+    /** Records that are settled in one transaction. */
+    @Param({"100", "1000"})
+    public int batch;
+
+    private Path folder;
+    private Ledger ledger;
+    private Lease lease;
+    private BareRows bare;
+    private long next;
+
+    /** Creates the benchmark; called by JMH. */
+    public LedgerBenchmark() {}
+
+    /** Opens both on new files. */
+    @Setup(Level.Iteration)
+    public void open() throws IOException, SQLException {
+        folder = Files.createTempDirectory("mlconnector-benchmark-");
+        ledger = JdbcLedger.sqlite(folder.resolve("ledger.db"));
+        lease = ledger.acquire(LedgerRows.FLOW);
+        JdbcLedger.sqlite(folder.resolve("bare.db")).close();
+        bare = new BareRows(folder.resolve("bare.db"));
+        next = 0;
+    }
+
+    /** Closes both and removes the files. */
+    @TearDown(Level.Iteration)
+    public void close() throws IOException, SQLException {
+        ledger.close();
+        bare.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private LedgerRows rows() {
+        var rows = new LedgerRows(next, batch);
+        next += batch;
+        return rows;
+    }
+
+    /** As the engine does it: two transactions. */
+    @Benchmark
+    public int ledger() {
+        LedgerRows rows = rows();
+        write(tx -> {
+            tx.intents().put(rows.intents);
+            return batch;
+        });
+        return write(tx -> {
+            tx.mappings().put(rows.links);
+            tx.intents().close(LedgerRows.FLOW, rows.sources);
+            tx.audit().append(rows.entries);
+            return batch;
+        });
+    }
+
+    private int write(Function<LedgerTransaction, Integer> work) {
+        return ledger.inTransaction(lease, work);
+    }
+
+    /** The floor. */
+    @Benchmark
+    public int bareJdbc() throws SQLException {
+        return bare.write(rows());
+    }
+
+    /** The floor once more: what differs between these two is noise. */
+    @Benchmark
+    public int bareJdbcControl() throws SQLException {
+        return bare.write(rows());
+    }
+}
