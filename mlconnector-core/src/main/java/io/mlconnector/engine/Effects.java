@@ -151,7 +151,7 @@ final class Effects<T extends BusinessRecord> {
             return References.NONE;
         }
         Map<RecordKey, TargetRef> resolved =
-                ledger.read(tx -> tx.mappings().resolve(flow.target().connection(), keys));
+                ledger.lookUp(tx -> tx.mappings().resolve(flow.target().connection(), keys));
         return key -> Optional.ofNullable(resolved.get(key));
     }
 }

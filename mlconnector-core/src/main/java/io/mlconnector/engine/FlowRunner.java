@@ -10,6 +10,7 @@ import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Known;
 import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Malformed;
 import io.mlconnector.spi.MappingException;
@@ -132,7 +133,7 @@ final class FlowRunner<T extends BusinessRecord> {
         int before = candidates.size() + malformed.size();
         var taken = new ArrayList<Candidate<T>>(1);
         take(fetched.orElseGet(() -> Change.delete(key)), taken, malformed);
-        int earlierAttempts = ledger.read(tx -> tx.deadLetters().find(flow.name(), key))
+        int earlierAttempts = ledger.lookUp(tx -> tx.deadLetters().find(flow.name(), key))
                 .map(Letter::attempts)
                 .orElse(0);
         taken.forEach(candidate -> candidates.add(new Candidate<>(candidate.change(), true, earlierAttempts)));
@@ -170,7 +171,7 @@ final class FlowRunner<T extends BusinessRecord> {
                 leftOut.add(change.source());
             }
         }
-        writeAll(same);
+        writeAll(same, null);
     }
 
     private Optional<Candidate<T>> current(PlannedChange planned) {
@@ -196,7 +197,7 @@ final class FlowRunner<T extends BusinessRecord> {
             List<Effect<T>> batch = effects.ofIntents(List.of(intent.reopened()));
             books.replayed(1);
             books.read(batch.get(0).money());
-            writeBatch(batch);
+            writeBatch(batch, null);
         });
     }
 
@@ -230,7 +231,7 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private void recover() {
-        List<Intent> open = ledger.read(tx -> tx.intents().open(flow.name()));
+        List<Intent> open = ledger.lookUp(tx -> tx.intents().open(flow.name()));
         if (open.isEmpty()) {
             return;
         }
@@ -252,7 +253,7 @@ final class FlowRunner<T extends BusinessRecord> {
         String after = "";
         while (true) {
             String from = after;
-            List<Letter> letters = ledger.read(tx -> tx.deadLetters().list(flow.name(), kind, from, KEYS_AT_ONCE));
+            List<Letter> letters = ledger.lookUp(tx -> tx.deadLetters().list(flow.name(), kind, from, KEYS_AT_ONCE));
             if (letters.isEmpty()) {
                 return;
             }
@@ -268,7 +269,7 @@ final class FlowRunner<T extends BusinessRecord> {
                 .distinct()
                 .toList();
         Map<RecordKey, ?> linked =
-                ledger.read(tx -> tx.mappings().resolve(flow.target().connection(), awaited));
+                ledger.lookUp(tx -> tx.mappings().resolve(flow.target().connection(), awaited));
         Instant now = surroundings.clock().instant();
         return parked.stream()
                 .filter(letter -> {
@@ -306,7 +307,7 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private void readToTheEnd() {
-        Position position = ledger.read(tx -> tx.positions().position(flow.name()));
+        Position position = ledger.lookUp(tx -> tx.positions().position(flow.name()));
         SeenKeys seen = source.listsEverything() && position.isStart() ? new SeenKeys() : null;
         try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, surroundings.workers())) {
             boolean last = false;
@@ -317,10 +318,13 @@ final class FlowRunner<T extends BusinessRecord> {
                     page.changes().forEach(change -> seen.add(change.key().id()));
                     page.malformed().forEach(record -> seen.add(record.key().id()));
                 }
-                settlePage(page);
                 if (!page.next().equals(position) || !page.notes().changes().isEmpty()) {
-                    move(page);
+                    var move = new Move(page);
+                    settlePage(page, move);
+                    move.finish();
                     position = page.next();
+                } else {
+                    settlePage(page, null);
                 }
                 listener.pageSettled(books.report(flow.name(), run, null));
             }
@@ -340,7 +344,7 @@ final class FlowRunner<T extends BusinessRecord> {
         while (true) {
             String from = after;
             List<RecordKey> linked =
-                    ledger.read(tx -> tx.mappings().linked(flow.source(), flow.target(), from, KEYS_AT_ONCE));
+                    ledger.lookUp(tx -> tx.mappings().linked(flow.source(), flow.target(), from, KEYS_AT_ONCE));
             if (linked.isEmpty()) {
                 return;
             }
@@ -354,13 +358,13 @@ final class FlowRunner<T extends BusinessRecord> {
         }
     }
 
-    private void settlePage(Page<T> page) {
+    private void settlePage(Page<T> page, @Nullable Move move) {
         var malformed = new ArrayList<>(page.malformed());
         var candidates = new ArrayList<Candidate<T>>(page.changes().size());
         page.changes().forEach(change -> take(change, candidates, malformed));
         int filtered = page.size() - candidates.size() - malformed.size();
         books.polled(page.size(), filtered);
-        settleAll(candidates, malformed);
+        settleAll(candidates, malformed, move);
     }
 
     /** Filters and transforms one record; a step of the user's that throws makes it malformed. */
@@ -381,6 +385,10 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private void settleAll(List<Candidate<T>> candidates, List<Malformed> malformed) {
+        settleAll(candidates, malformed, null);
+    }
+
+    private void settleAll(List<Candidate<T>> candidates, List<Malformed> malformed, @Nullable Move move) {
         candidates.forEach(candidate -> books.read(candidate.money()));
         malformed.forEach(record -> books.read(null));
 
@@ -409,17 +417,17 @@ final class FlowRunner<T extends BusinessRecord> {
         for (Candidate<T> candidate : plans.untouched()) {
             books.settled(Tally.UNCHANGED, candidate.money());
         }
-        writeAll(writes);
+        writeAll(writes, move);
     }
 
-    private void writeAll(List<Planned<T>> writes) {
+    private void writeAll(List<Planned<T>> writes, @Nullable Move move) {
         int done = 0;
         try {
             while (done < writes.size()) {
                 List<Planned<T>> batch = writes.subList(done, Math.min(done + flow.batch(), writes.size()));
                 List<Effect<T>> made = effects.of(batch);
                 done += batch.size();
-                writeBatch(made);
+                writeBatch(made, done == writes.size() ? move : null);
             }
         } finally {
             writes.subList(done, writes.size())
@@ -432,7 +440,7 @@ final class FlowRunner<T extends BusinessRecord> {
             return;
         }
         List<RecordKey> keys = malformed.stream().map(Malformed::key).distinct().toList();
-        Map<RecordKey, Known> known = ledger.read(tx -> tx.mappings().known(flow.name(), flow.target(), keys));
+        Map<RecordKey, Known> known = ledger.lookUp(tx -> tx.mappings().known(flow.name(), flow.target(), keys));
         settler.bury(
                 malformed.stream()
                         .filter(record ->
@@ -443,12 +451,12 @@ final class FlowRunner<T extends BusinessRecord> {
         malformed.forEach(record -> books.settled(Tally.DEAD, null));
     }
 
-    private void writeBatch(List<Effect<T>> batch) {
+    private void writeBatch(List<Effect<T>> batch, @Nullable Move move) {
         boolean[] settled = new boolean[batch.size()];
         try {
             settler.intend(batch);
             RuntimeException failure = writer.write(batch);
-            enterBooks(batch, settler.settle(batch), settled);
+            enterBooks(batch, settler.settle(batch, move), settled);
             if (failure != null) {
                 throw failure;
             }
@@ -497,15 +505,38 @@ final class FlowRunner<T extends BusinessRecord> {
         });
     }
 
-    private void move(Page<T> page) {
-        ledger.inTransaction(lease, tx -> {
+    /** Moves the position over a page: along with its last settlement if that settles all of it, and otherwise by itself. */
+    private final class Move implements Settler.Along {
+
+        private final Page<T> page;
+        private boolean done;
+
+        Move(Page<T> page) {
+            this.page = page;
+        }
+
+        @Override
+        public void write(LedgerTransaction tx) {
             tx.positions().save(flow.name(), page.next());
             if (!page.notes().changes().isEmpty()) {
                 tx.positions().save(flow.name(), page.notes());
             }
-            return page.next();
-        });
-        source.settled(page.next());
+        }
+
+        @Override
+        public void committed() {
+            done = true;
+        }
+
+        void finish() {
+            if (!done) {
+                ledger.inTransaction(lease, tx -> {
+                    write(tx);
+                    return page;
+                });
+            }
+            source.settled(page.next());
+        }
     }
 
     private static Tally tallyOf(Planned<?> planned) {

@@ -37,7 +37,7 @@ final class Foresight<T extends BusinessRecord> {
         long read = 0;
         long held = 0;
         Planner<T> planner = new Planner<>(flow, ledger, twoWay);
-        Position position = ledger.read(tx -> tx.positions().position(flow.name()));
+        Position position = ledger.lookUp(tx -> tx.positions().position(flow.name()));
         try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, workers)) {
             boolean last = false;
             while (!last) {

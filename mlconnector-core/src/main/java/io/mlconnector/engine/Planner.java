@@ -39,7 +39,7 @@ final class Planner<T extends BusinessRecord> {
         }
         var latest = new BitSet(page.size());
         List<RecordKey> keys = latestOf(page, latest);
-        Map<RecordKey, Known> known = ledger.read(tx -> tx.mappings().known(flow.name(), flow.target(), keys));
+        Map<RecordKey, Known> known = ledger.lookUp(tx -> tx.mappings().known(flow.name(), flow.target(), keys));
 
         var found = new ArrayList<Planned<T>>();
         var untouched = new ArrayList<Candidate<T>>(page.size());

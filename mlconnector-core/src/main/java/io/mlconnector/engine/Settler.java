@@ -78,15 +78,28 @@ final class Settler<T extends BusinessRecord> {
      * @return the tally of every write that is settled now
      */
     List<Optional<Tally>> settle(List<Effect<T>> effects) {
+        return settle(effects, null);
+    }
+
+    /** Does the same, and if every write is settled with it, writes something along in the same transaction. */
+    List<Optional<Tally>> settle(List<Effect<T>> effects, @Nullable Along along) {
         var settlement = new Settlement();
         List<Optional<Tally>> tallies =
                 effects.stream().map(effect -> enter(effect, settlement)).toList();
+        Along allowed = tallies.stream().allMatch(Optional::isPresent) ? along : null;
         ledger.inTransaction(lease, tx -> {
             if (twoWay != null) {
                 settlement.commitOpposite(twoWay, tx, effects);
             }
-            return settlement.commit(flow, tx);
+            int entries = settlement.commit(flow, tx);
+            if (allowed != null) {
+                allowed.write(tx);
+            }
+            return entries;
         });
+        if (allowed != null) {
+            allowed.committed();
+        }
         return tallies;
     }
 
@@ -360,6 +373,14 @@ final class Settler<T extends BusinessRecord> {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What goes with a settlement. */
+    interface Along {
+
+        void write(LedgerTransaction tx);
+
+        void committed();
     }
 
     /** What one transaction writes. */

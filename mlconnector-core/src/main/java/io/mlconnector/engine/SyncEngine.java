@@ -226,7 +226,7 @@ public final class SyncEngine implements AutoCloseable {
         if (winner != Flow.Conflicts.SOURCE_WINS && winner != Flow.Conflicts.TARGET_WINS) {
             throw new IllegalArgumentException("a conflict is settled by SOURCE_WINS or TARGET_WINS, not by " + winner);
         }
-        Link link = ledger.read(tx -> tx.mappings().find(source, flow.target()))
+        Link link = ledger.lookUp(tx -> tx.mappings().find(source, flow.target()))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "flow " + flow.name() + " knows no counterpart of " + source + " at " + flow.target()));
         boolean sourceWins = winner == Flow.Conflicts.SOURCE_WINS;
@@ -532,7 +532,7 @@ public final class SyncEngine implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // connect() has compared the types
     private <T extends BusinessRecord> Source<T> source(Flow<T> flow) {
-        Map<String, String> notes = ledger.read(tx -> tx.positions().notes(flow.name()));
+        Map<String, String> notes = ledger.lookUp(tx -> tx.positions().notes(flow.name()));
         SourceContext context = name -> Optional.ofNullable(notes.get(name));
         return (Source<T>) connection(flow.source()).source(flow.source().entity(), context);
     }

@@ -74,6 +74,18 @@ public interface Ledger extends AutoCloseable {
      */
     <R> R read(Function<LedgerTransaction, R> work);
 
+    /**
+     * Runs work that makes one call of one store, and reads. A ledger may spare it the transaction that {@link #read} makes.
+     *
+     * @param <R> what the work returns
+     * @param work the work; a write within it, or a second call, throws {@link IllegalStateException}
+     * @return what the work returned
+     * @throws LedgerException if the store fails
+     */
+    default <R> R lookUp(Function<LedgerTransaction, R> work) {
+        return read(work);
+    }
+
     /** Releases the store. May be called again. */
     @Override
     void close();

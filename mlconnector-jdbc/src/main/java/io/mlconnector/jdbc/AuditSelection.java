@@ -68,7 +68,7 @@ final class AuditSelection {
         return sql.toString();
     }
 
-    void bind(Parameters parameters) throws SQLException {
+    void bind(StatementParameters parameters) throws SQLException {
         for (Session.Binding binding : bindings) {
             binding.bind(parameters);
         }

@@ -35,6 +35,8 @@ final class JdbcAuditLog implements AuditLog {
             detail, request_id, at
             """;
 
+    private static final Insert ENTRIES = Insert.into("ml_audit", COLUMNS, "");
+
     private final Session session;
 
     JdbcAuditLog(Session session) {
@@ -57,10 +59,9 @@ final class JdbcAuditLog implements AuditLog {
             sealed.add(next);
             last = next.mark();
         }
-        session.batch(
+        session.insert(
                 "appending " + entries.size() + " audit entries",
-                "INSERT INTO ml_audit (" + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ENTRIES,
                 sealed,
                 SealedEntry::sequence,
                 JdbcAuditLog::bind);
@@ -145,7 +146,7 @@ final class JdbcAuditLog implements AuditLog {
     }
 
     private void move(String place, AuditMark to) {
-        session.update(
+        session.write(
                 "moving the " + place + " of the audit log",
                 "UPDATE ml_audit_" + place + " SET sequence = ?, hash = ? WHERE only_row = 1",
                 parameters -> parameters.number(to.sequence()).text(to.hash()));
@@ -218,7 +219,7 @@ final class JdbcAuditLog implements AuditLog {
         session.writingFreely();
         requireNonNull(name, "name");
         AuditMark anchor = anchor();
-        session.update(
+        session.write(
                 "enlisting the second audit log '" + name + "'",
                 """
                 INSERT INTO ml_audit_delivery (name, sequence, hash) VALUES (?, ?, ?)
@@ -242,7 +243,7 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public void delivered(String name, AuditMark upTo) {
         session.writingFreely();
-        session.update(
+        session.write(
                 "noting what the second audit log '" + name + "' has",
                 "UPDATE ml_audit_delivery SET sequence = ?, hash = ? WHERE name = ? AND sequence < ?",
                 parameters -> parameters
@@ -255,7 +256,7 @@ final class JdbcAuditLog implements AuditLog {
     @Override
     public void forget(String name) {
         session.writingFreely();
-        session.update(
+        session.write(
                 "forgetting the second audit log '" + name + "'",
                 "DELETE FROM ml_audit_delivery WHERE name = ?",
                 parameters -> parameters.text(name));

@@ -19,6 +19,21 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
             FROM ml_letter
             """;
 
+    private static final Insert LETTERS = Insert.into("ml_letter", """
+            flow, source_connection, source_entity, source_id, kind, reason,
+            awaited_connection, awaited_entity, awaited_id, payload, readable, fingerprint, version,
+            attempts, first_at, last_at, retry_at
+            """, """
+            ON CONFLICT (flow, source_connection, source_entity, source_id)
+            DO UPDATE SET kind = excluded.kind, reason = excluded.reason,
+              awaited_connection = excluded.awaited_connection,
+              awaited_entity = excluded.awaited_entity, awaited_id = excluded.awaited_id,
+              payload = excluded.payload, readable = excluded.readable,
+              fingerprint = excluded.fingerprint, version = excluded.version,
+              attempts = ml_letter.attempts + excluded.attempts, last_at = excluded.last_at,
+              retry_at = excluded.retry_at
+            """);
+
     private final Session session;
 
     JdbcDeadLetterStore(Session session) {
@@ -29,22 +44,9 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
     public void put(Collection<Letter> letters) {
         session.writing();
         letters.forEach(letter -> session.writing(letter.flow()));
-        session.batch(
+        session.insert(
                 "storing " + letters.size() + " letters",
-                """
-                INSERT INTO ml_letter (flow, source_connection, source_entity, source_id, kind, reason,
-                  awaited_connection, awaited_entity, awaited_id, payload, readable, fingerprint, version,
-                  attempts, first_at, last_at, retry_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (flow, source_connection, source_entity, source_id)
-                DO UPDATE SET kind = excluded.kind, reason = excluded.reason,
-                  awaited_connection = excluded.awaited_connection,
-                  awaited_entity = excluded.awaited_entity, awaited_id = excluded.awaited_id,
-                  payload = excluded.payload, readable = excluded.readable,
-                  fingerprint = excluded.fingerprint, version = excluded.version,
-                  attempts = ml_letter.attempts + excluded.attempts, last_at = excluded.last_at,
-                  retry_at = excluded.retry_at
-                """,
+                LETTERS,
                 letters,
                 Letter::source,
                 (parameters, letter) -> parameters
@@ -66,15 +68,11 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
     @Override
     public void remove(String flow, Collection<RecordKey> sources) {
         session.writing(flow);
-        session.batch(
+        session.delete(
                 "removing " + sources.size() + " letters",
-                """
-                DELETE FROM ml_letter
-                WHERE flow = ? AND source_connection = ? AND source_entity = ? AND source_id = ?
-                """,
-                sources,
-                source -> source,
-                (parameters, source) -> parameters.text(flow).key(source));
+                "ml_letter WHERE flow = ?",
+                parameters -> parameters.text(flow),
+                sources);
     }
 
     @Override

@@ -19,6 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** Intents in {@code ml_intent}. */
 final class JdbcIntentStore implements IntentStore {
 
+    private static final Insert INTENTS = Insert.into("ml_intent", """
+            flow, source_connection, source_entity, source_id, target_connection, target_entity, target_id,
+            target_version, action, idempotency_key, payload, fingerprint, changed_fields, intended_at, attempts, doubt
+            """, """
+            ON CONFLICT (flow, source_connection, source_entity, source_id)
+            DO UPDATE SET target_connection = excluded.target_connection,
+              target_entity = excluded.target_entity, target_id = excluded.target_id,
+              target_version = excluded.target_version, action = excluded.action,
+              idempotency_key = excluded.idempotency_key, payload = excluded.payload,
+              fingerprint = excluded.fingerprint, changed_fields = excluded.changed_fields,
+              intended_at = excluded.intended_at, attempts = excluded.attempts, doubt = excluded.doubt
+            """);
+
     private final Session session;
 
     JdbcIntentStore(Session session) {
@@ -29,19 +42,8 @@ final class JdbcIntentStore implements IntentStore {
     public void put(Collection<Intent> intents) {
         session.writing();
         intents.forEach(intent -> session.writing(intent.flow()));
-        session.batch("storing " + intents.size() + " intents", """
-                INSERT INTO ml_intent (flow, source_connection, source_entity, source_id,
-                  target_connection, target_entity, target_id, target_version, action, idempotency_key,
-                  payload, fingerprint, changed_fields, intended_at, attempts, doubt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (flow, source_connection, source_entity, source_id)
-                DO UPDATE SET target_connection = excluded.target_connection,
-                  target_entity = excluded.target_entity, target_id = excluded.target_id,
-                  target_version = excluded.target_version, action = excluded.action,
-                  idempotency_key = excluded.idempotency_key, payload = excluded.payload,
-                  fingerprint = excluded.fingerprint, changed_fields = excluded.changed_fields,
-                  intended_at = excluded.intended_at, attempts = excluded.attempts, doubt = excluded.doubt
-                """, intents, Intent::source, JdbcIntentStore::bind);
+        session.insert(
+                "storing " + intents.size() + " intents", INTENTS, intents, Intent::source, JdbcIntentStore::bind);
     }
 
     private static void bind(Parameters parameters, Intent intent) throws SQLException {
@@ -66,15 +68,11 @@ final class JdbcIntentStore implements IntentStore {
     @Override
     public void close(String flow, Collection<RecordKey> sources) {
         session.writing(flow);
-        session.batch(
+        session.delete(
                 "closing " + sources.size() + " intents",
-                """
-                DELETE FROM ml_intent
-                WHERE flow = ? AND source_connection = ? AND source_entity = ? AND source_id = ?
-                """,
-                sources,
-                source -> source,
-                (parameters, source) -> parameters.text(flow).key(source));
+                "ml_intent WHERE flow = ?",
+                parameters -> parameters.text(flow),
+                sources);
     }
 
     @Override

@@ -132,11 +132,11 @@ public final class JdbcLedger implements Ledger {
         try {
             ledger.within(
                     operation,
-                    () -> ledger.write(connection -> {
-                        dialect.begin(connection, true);
-                        new Migrations(dialect, Migrations.SCRIPTS).run(connection);
-                        return ledger;
-                    }));
+                    () -> ledger.write(
+                            dialect::write, statements -> Session.withoutLease(statements, dialect), session -> {
+                                new Migrations(session, Migrations.SCRIPTS).run();
+                                return ledger;
+                            }));
             done = true;
             return ledger;
         } finally {
@@ -183,24 +183,19 @@ public final class JdbcLedger implements Ledger {
         requireNonNull(lease, "lease");
         requireNonNull(work, "work");
         return within("a transaction of flow '" + lease.flow() + "'", () -> {
-            FlowLock lock = leases.lock(lease);
-            return write(connection -> {
-                refuseOver(lease, lock, dialect.begin(connection, lease.flow(), lock));
-                var session = new Session(connection, dialect, lease.flow());
-                R result = run(session, work);
-                session.refuseFailed();
-                return result;
-            });
+            var fence = new Fence(lease, leases.lock(lease));
+            try {
+                return write(
+                        connection -> dialect.write(connection, fence),
+                        statements -> Session.writing(statements, dialect, lease.flow()),
+                        session -> run(session, work));
+            } catch (SQLException | LedgerException e) {
+                if (fence.isClosed()) {
+                    throw leases.over(fence);
+                }
+                throw e;
+            }
         });
-    }
-
-    private void refuseOver(Lease lease, FlowLock lock, Dialect.Fence fence) {
-        if (!fence.locked()) {
-            LedgerException over = leases.lost(lease, lock);
-            Leases.refuseStale(lease, fence.epoch());
-            throw over;
-        }
-        Leases.refuseStale(lease, fence.epoch());
     }
 
     @Override
@@ -208,19 +203,22 @@ public final class JdbcLedger implements Ledger {
         requireNonNull(work, "work");
         return within(
                 "a transaction without a lease",
-                () -> write(connection -> {
-                    dialect.begin(connection, true);
-                    var session = Session.withoutLease(connection, dialect);
-                    R result = run(session, work);
-                    session.refuseFailed();
-                    return result;
-                }));
+                () -> write(
+                        dialect::write,
+                        statements -> Session.withoutLease(statements, dialect),
+                        session -> run(session, work)));
     }
 
     @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
         requireNonNull(work, "work");
-        return within("a read of the ledger", () -> readOnly(session -> run(session, work)));
+        return within("a read of the ledger", () -> readState(session -> run(session, work)));
+    }
+
+    @Override
+    public <R> R lookUp(Function<LedgerTransaction, R> work) {
+        requireNonNull(work, "work");
+        return within("a look-up in the ledger", () -> look(session -> run(session, work)));
     }
 
     @Override
@@ -241,13 +239,16 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    private <R> R write(Work<R> work) throws SQLException {
+    private <R> R write(Opening opening, Function<Statements, Session> asSession, Function<Session, R> work)
+            throws SQLException {
         Connection connection = connections.takeWriter();
         boolean committed = false;
         boolean sound = true;
         try {
-            R result = work.run(connection);
-            dialect.commit(connection);
+            Session session = asSession.apply(opening.open(connection));
+            R result = work.apply(session);
+            session.refuseFailed();
+            session.commit();
             committed = true;
             return result;
         } finally {
@@ -258,13 +259,24 @@ public final class JdbcLedger implements Ledger {
         }
     }
 
-    private <R> R readOnly(Function<Session, R> work) throws SQLException {
+    private <R> R readState(Function<Session, R> work) throws SQLException {
         Connection connection = connections.takeReader();
         try {
-            dialect.begin(connection, false);
-            return work.apply(new Session(connection, dialect, null));
+            return work.apply(Session.reading(dialect.read(connection), dialect));
         } finally {
             connections.giveReader(connection, rolledBack(connection));
+        }
+    }
+
+    private <R> R look(Function<Session, R> work) throws SQLException {
+        Connection connection = connections.takeReader();
+        boolean sound = false;
+        try {
+            R result = work.apply(Session.lookingUp(dialect.look(connection), dialect));
+            sound = true;
+            return result;
+        } finally {
+            connections.giveReader(connection, sound);
         }
     }
 
@@ -305,26 +317,25 @@ public final class JdbcLedger implements Ledger {
 
         @Override
         public long raiseEpoch(String flow) throws SQLException {
-            return write(connection -> {
-                dialect.begin(connection, true);
-                return new JdbcLeaseStore(new Session(connection, dialect, flow)).raiseEpoch(flow);
-            });
+            return write(
+                    dialect::write,
+                    statements -> Session.writing(statements, dialect, flow),
+                    session -> new JdbcLeaseStore(session).raiseEpoch(flow));
         }
 
         @Override
         public long epoch(String flow) throws SQLException {
-            return readOnly(session -> new JdbcLeaseStore(session).epoch(flow));
+            return look(session -> new JdbcLeaseStore(session).epoch(flow));
         }
 
         @Override
         public String holder(String flow) throws SQLException {
-            return readOnly(session -> new JdbcLeaseStore(session).holder(flow));
+            return look(session -> new JdbcLeaseStore(session).holder(flow));
         }
     }
 
-    /** The work begins the transaction itself. */
-    private interface Work<R> {
-        R run(Connection connection) throws SQLException;
+    private interface Opening {
+        Statements open(Connection connection) throws SQLException;
     }
 
     private interface Step<R> {

@@ -29,6 +29,15 @@ final class JdbcMappingStore implements MappingStore {
     private static final Comparator<Link> ORDER =
             Comparator.comparing(Link::source).thenComparing(Link::target);
 
+    private static final Insert LINKS = Insert.into("ml_link", """
+            source_connection, source_entity, source_id, target_connection, target_entity, target_id,
+            target_version, fingerprint, linked_at, echo
+            """, """
+            ON CONFLICT (target_connection, source_connection, source_entity, source_id, target_entity)
+            DO UPDATE SET target_id = excluded.target_id, target_version = excluded.target_version,
+              fingerprint = excluded.fingerprint, linked_at = excluded.linked_at, echo = excluded.echo
+            """);
+
     private final Session session;
 
     JdbcMappingStore(Session session) {
@@ -63,7 +72,7 @@ final class JdbcMappingStore implements MappingStore {
                           WHERE l.target_id IS NOT NULL OR d.kind IS NOT NULL OR i.fingerprint IS NOT NULL
                           """,
                 parameters -> {
-                    session.dialect().bind(parameters, keys);
+                    session.dialect().bindKeys(parameters, keys);
                     parameters.text(target.connection()).text(target.entity());
                     parameters.text(flow).text(flow);
                 },
@@ -134,7 +143,7 @@ final class JdbcMappingStore implements MappingStore {
                           ORDER BY direction, linked_at DESC, entity, id
                           """,
                 parameters -> {
-                    session.dialect().bind(parameters, wanted);
+                    session.dialect().bindKeys(parameters, wanted);
                     parameters.text(connection).text(connection);
                 },
                 row -> {
@@ -172,17 +181,9 @@ final class JdbcMappingStore implements MappingStore {
     @Override
     public void put(Collection<Link> links) {
         session.writing();
-        session.batch(
+        session.insert(
                 "storing " + links.size() + " links",
-                """
-                INSERT INTO ml_link (source_connection, source_entity, source_id,
-                  target_connection, target_entity, target_id, target_version, fingerprint, linked_at,
-                  echo)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (target_connection, source_connection, source_entity, source_id, target_entity)
-                DO UPDATE SET target_id = excluded.target_id, target_version = excluded.target_version,
-                  fingerprint = excluded.fingerprint, linked_at = excluded.linked_at, echo = excluded.echo
-                """,
+                LINKS,
                 inOrder(links),
                 link -> List.of(
                         link.source(), link.target().connection(), link.target().entity()),
@@ -216,18 +217,11 @@ final class JdbcMappingStore implements MappingStore {
     @Override
     public void remove(Endpoint target, Collection<RecordKey> sources) {
         session.writing();
-        session.batch(
+        session.delete(
                 "removing " + sources.size() + " links",
-                """
-                DELETE FROM ml_link WHERE target_connection = ? AND target_entity = ?
-                  AND source_connection = ? AND source_entity = ? AND source_id = ?
-                """,
-                sources.stream().sorted().toList(),
-                source -> source,
-                (parameters, source) -> parameters
-                        .text(target.connection())
-                        .text(target.entity())
-                        .key(source));
+                "ml_link WHERE target_connection = ? AND target_entity = ?",
+                parameters -> parameters.text(target.connection()).text(target.entity()),
+                sources);
     }
 
     @Override

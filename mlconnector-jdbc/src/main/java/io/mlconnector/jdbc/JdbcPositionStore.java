@@ -11,6 +11,9 @@ import java.util.Map;
 /** Positions in {@code ml_position}, notes in {@code ml_note}. */
 final class JdbcPositionStore implements PositionStore {
 
+    private static final Insert NOTES = Insert.into(
+            "ml_note", "flow, name, value", "ON CONFLICT (flow, name) DO UPDATE SET value = excluded.value");
+
     private final Session session;
 
     JdbcPositionStore(Session session) {
@@ -32,7 +35,7 @@ final class JdbcPositionStore implements PositionStore {
     @Override
     public void save(String flow, Position position) {
         session.writing(flow);
-        session.update(
+        session.write(
                 "saving the position of flow '" + flow + "'",
                 """
                 INSERT INTO ml_position (flow, value) VALUES (?, ?)
@@ -65,18 +68,19 @@ final class JdbcPositionStore implements PositionStore {
                 set.put(name, text);
             }
         });
-        session.batch(
-                "removing notes of flow '" + flow + "'",
-                "DELETE FROM ml_note WHERE flow = ? AND name = ?",
-                removed,
-                name -> name,
-                (parameters, name) -> parameters.text(flow).text(name));
-        session.batch(
+        if (!removed.isEmpty()) {
+            session.write(
+                    "removing notes of flow '" + flow + "'",
+                    "DELETE FROM ml_note WHERE flow = ? AND "
+                            + session.dialect().isOneOf("name"),
+                    parameters -> {
+                        parameters.text(flow);
+                        session.dialect().bindTexts(parameters, removed);
+                    });
+        }
+        session.insert(
                 "saving notes of flow '" + flow + "'",
-                """
-                INSERT INTO ml_note (flow, name, value) VALUES (?, ?, ?)
-                ON CONFLICT (flow, name) DO UPDATE SET value = excluded.value
-                """,
+                NOTES,
                 set.entrySet(),
                 Map.Entry::getKey,
                 (parameters, note) -> parameters.text(flow).text(note.getKey()).text(note.getValue()));

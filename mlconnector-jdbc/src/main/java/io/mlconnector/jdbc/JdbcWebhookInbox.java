@@ -30,7 +30,7 @@ final class JdbcWebhookInbox implements WebhookInbox {
 
     private static final String SETTLE = """
             UPDATE ml_inbox SET state = ?, reason = ?, settled_at = ?
-            WHERE connection = ? AND event_id = ? AND state = 'PENDING'
+            WHERE connection = ? AND state = 'PENDING' AND \
             """;
 
     private final Session session;
@@ -122,35 +122,28 @@ final class JdbcWebhookInbox implements WebhookInbox {
     private void settle(
             String doing, String connection, Collection<String> ids, State to, @Nullable String reason, Instant at) {
         session.writingFreely();
-        session.batch(
+        session.write(
                 doing + " " + ids.size() + " events of '" + connection + "'",
-                SETTLE,
-                ids,
-                id -> id,
-                (parameters, id) -> parameters
-                        .text(to.name())
-                        .text(reason)
-                        .instant(at)
-                        .text(connection)
-                        .text(id));
+                SETTLE + session.dialect().isOneOf("event_id"),
+                parameters -> {
+                    parameters.text(to.name()).text(reason).instant(at).text(connection);
+                    session.dialect().bindTexts(parameters, ids);
+                });
     }
 
     @Override
     public void failed(String connection, Collection<String> ids, String reason, Instant retryAt) {
         session.writingFreely();
-        session.batch(
+        session.write(
                 "putting off " + ids.size() + " events of '" + connection + "'",
                 """
                 UPDATE ml_inbox SET attempts = attempts + 1, reason = ?, next_try_at = ?
-                WHERE connection = ? AND event_id = ? AND state = 'PENDING'
-                """,
-                ids,
-                id -> id,
-                (parameters, id) -> parameters
-                        .text(reason)
-                        .instant(retryAt)
-                        .text(connection)
-                        .text(id));
+                WHERE connection = ? AND state = 'PENDING' AND \
+                """ + session.dialect().isOneOf("event_id"),
+                parameters -> {
+                    parameters.text(reason).instant(retryAt).text(connection);
+                    session.dialect().bindTexts(parameters, ids);
+                });
     }
 
     @Override

@@ -99,11 +99,19 @@ final class Leases {
         }
     }
 
+    /** Tells why a lease is over, after the database has said that it is. */
+    LedgerException over(Fence fence) throws SQLException {
+        Lease lease = fence.lease();
+        long newest = database.epoch(lease.flow());
+        LedgerException over = lost(lease, fence.lock());
+        return newest == lease.epoch() ? over : stale(lease, newest);
+    }
+
     /** The lock is gone, so the lease is too, even if nobody else has taken the flow yet. */
-    LedgerException lost(Lease lease, FlowLock lock) {
+    private LedgerException lost(Lease lease, FlowLock lock) {
         Flow flow = flow(lease.flow());
         synchronized (flow) {
-            if (flow.lock == lock) {
+            if (flow.lock == lock && flow.epoch == lease.epoch()) {
                 flow.over = flow.epoch;
                 flow.unlock();
             }
@@ -122,13 +130,17 @@ final class Leases {
         }
     }
 
-    static void refuseStale(Lease lease, long newest) {
+    private static void refuseStale(Lease lease, long newest) {
         if (lease.epoch() != newest) {
-            throw new LedgerException(
-                    "flow '" + lease.flow() + "': the lease of epoch " + lease.epoch()
-                            + " is refused, the newest epoch is " + newest,
-                    Details.NONE);
+            throw stale(lease, newest);
         }
+    }
+
+    private static LedgerException stale(Lease lease, long newest) {
+        return new LedgerException(
+                "flow '" + lease.flow() + "': the lease of epoch " + lease.epoch() + " is refused, the newest epoch is "
+                        + newest,
+                Details.NONE);
     }
 
     private static LedgerException over(Lease lease) {

@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /** Brings the schema of a ledger to the version that this code knows: the n-th script leads to version n. */
@@ -18,40 +14,43 @@ final class Migrations {
     static final List<String> SCRIPTS =
             List.of("001-ledger.sql", "002-two-way-and-retry.sql", "003-lease-holder.sql", "004-audit-and-inbox.sql");
 
-    private final Dialect dialect;
+    private final Session session;
     private final List<String> scripts;
 
-    Migrations(Dialect dialect, List<String> scripts) {
-        this.dialect = dialect;
+    Migrations(Session session, List<String> scripts) {
+        this.session = session;
         this.scripts = scripts;
     }
 
-    /** Runs what is missing, within the connection's current transaction. */
-    void run(Connection connection) throws SQLException {
-        dialect.lockSchema(connection);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    dialect.schema("CREATE TABLE IF NOT EXISTS ml_schema_version (version {long} PRIMARY KEY)"));
-            int version = version(statement);
-            if (version > scripts.size()) {
-                throw new LedgerException(
-                        "the ledger has schema version " + version + ", and this ml-connector knows none above "
-                                + scripts.size() + ": use the newer ml-connector that made it",
-                        Details.NONE);
-            }
-            for (int next = version + 1; next <= scripts.size(); next++) {
-                for (String sql : statements(scripts.get(next - 1))) {
-                    statement.execute(sql);
-                }
-                statement.execute("INSERT INTO ml_schema_version (version) VALUES (" + next + ")");
-            }
+    /** Runs what is missing, within the session's transaction. */
+    void run() {
+        session.dialect().lockSchema(session);
+        change("CREATE TABLE IF NOT EXISTS ml_schema_version (version {long} PRIMARY KEY)");
+        int version = version();
+        if (version > scripts.size()) {
+            throw new LedgerException(
+                    "the ledger has schema version " + version + ", and this ml-connector knows none above "
+                            + scripts.size() + ": use the newer ml-connector that made it",
+                    Details.NONE);
+        }
+        for (int next = version + 1; next <= scripts.size(); next++) {
+            statements(scripts.get(next - 1)).forEach(this::change);
+            change("INSERT INTO ml_schema_version (version) VALUES (" + next + ")");
         }
     }
 
-    private static int version(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery("SELECT MAX(version) FROM ml_schema_version")) {
-            return result.next() ? result.getInt(1) : 0;
-        }
+    private void change(String sql) {
+        session.update("bringing the schema up to date", session.dialect().schema(sql), Session.Binding.NONE);
+    }
+
+    private int version() {
+        int[] version = new int[1];
+        session.query(
+                "reading the version of the schema",
+                "SELECT MAX(version) FROM ml_schema_version",
+                Session.Binding.NONE,
+                row -> version[0] = (int) row.number());
+        return version[0];
     }
 
     private List<String> statements(String script) {
@@ -60,8 +59,7 @@ final class Migrations {
                 throw new IllegalStateException("the schema script " + script + " is not in the jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return dialect
-                    .schema(text)
+            return text
                     .lines()
                     .filter(line -> !line.startsWith("--"))
                     .reduce("", (before, line) -> before + line + "\n")

@@ -2,11 +2,10 @@ package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** PostgreSQL: processes write side by side, so rows that decide are locked. */
 final class PostgresDialect implements Dialect {
@@ -21,52 +20,48 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void lockSchema(Connection connection) throws SQLException {
-        execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+    public void lockSchema(Session session) {
+        session.query(
+                "waiting for other processes that migrate",
+                "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")",
+                Session.Binding.NONE,
+                row -> {});
     }
 
     @Override
-    public void begin(Connection connection, boolean writes) throws SQLException {
+    public Statements read(Connection connection) throws SQLException {
+        return begin(connection, "REPEATABLE READ READ ONLY");
+    }
+
+    @Override
+    public Statements look(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        return new PostgresStatements(connection);
+    }
+
+    @Override
+    public Statements write(Connection connection) throws SQLException {
+        return begin(connection, "READ COMMITTED");
+    }
+
+    @Override
+    public Statements write(Connection connection, Fence fence) throws SQLException {
+        PostgresStatements statements = begin(connection, "READ COMMITTED");
+        statements.putOff(fence);
+        return statements;
+    }
+
+    /** The driver sends BEGIN along with the first statements. */
+    private static PostgresStatements begin(Connection connection, String isolation) throws SQLException {
         connection.setAutoCommit(false);
-        execute(
-                connection,
-                "SET TRANSACTION ISOLATION LEVEL " + (writes ? "READ COMMITTED" : "REPEATABLE READ READ ONLY"));
-    }
-
-    @Override
-    public Fence begin(Connection connection, String flow, FlowLock lock) throws SQLException {
-        connection.setAutoCommit(false);
-        // The driver sends BEGIN and both statements in one round trip; the first has no rows.
-        try (PreparedStatement statement = connection.prepareStatement("""
-                SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-                SELECT epoch, EXISTS (
-                  SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-                    AND pid = ? AND (classid::bigint << 32) | objid::bigint = ?)
-                FROM ml_lease WHERE flow = ? FOR UPDATE
-                """)) {
-            new Parameters(statement).number(lock.session()).number(lock.key()).text(flow);
-            statement.execute();
-            statement.getMoreResults();
-            try (ResultSet fence = statement.getResultSet()) {
-                return fence.next() ? new Fence(fence.getLong(1), fence.getBoolean(2)) : new Fence(0, false);
-            }
-        }
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        connection.commit();
+        var statements = new PostgresStatements(connection);
+        statements.putOff("SET TRANSACTION ISOLATION LEVEL " + isolation, Session.Binding.NONE);
+        return statements;
     }
 
     @Override
     public void rollBack(Connection connection) throws SQLException {
         connection.rollback();
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Override
@@ -77,11 +72,24 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void bind(Parameters parameters, List<RecordKey> keys) throws SQLException {
-        parameters
-                .texts(keys.stream().map(RecordKey::connection).toList())
-                .texts(keys.stream().map(RecordKey::entity).toList())
-                .texts(keys.stream().map(RecordKey::id).toList());
+    public void bindKeys(StatementParameters parameters, List<RecordKey> keys) throws SQLException {
+        bind(parameters, keys.stream().map(RecordKey::connection));
+        bind(parameters, keys.stream().map(RecordKey::entity));
+        bind(parameters, keys.stream().map(RecordKey::id));
+    }
+
+    @Override
+    public String isOneOf(String column) {
+        return column + " = ANY (?::text[])";
+    }
+
+    @Override
+    public void bindTexts(StatementParameters parameters, Collection<String> texts) throws SQLException {
+        bind(parameters, texts.stream());
+    }
+
+    private static void bind(StatementParameters parameters, Stream<String> texts) throws SQLException {
+        parameters.array("text", texts.map(StoredText::encode).toArray());
     }
 
     @Override

@@ -41,7 +41,7 @@ final class PostgresLocks implements FlowLocks {
                 SELECT key, pg_backend_pid(), pg_try_advisory_lock(key)
                 FROM (SELECT hashtextextended(?::text COLLATE "C", 'ml_lease'::regclass::oid::bigint)) AS lock (key)
                 """)) {
-            new Parameters(statement).text(flow);
+            new StatementParameters(statement).text(flow);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() && result.getBoolean(3)
                         ? new SessionLock(connections, connection, result.getLong(1), result.getLong(2))
@@ -66,7 +66,7 @@ final class PostgresLocks implements FlowLocks {
         public void release() {
             boolean sound = false;
             try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_unlock(?)")) {
-                new Parameters(statement).number(key);
+                new StatementParameters(statement).number(key);
                 statement.execute();
                 sound = true;
             } catch (SQLException e) {

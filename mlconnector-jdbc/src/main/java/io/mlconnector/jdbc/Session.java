@@ -1,43 +1,54 @@
 package io.mlconnector.jdbc;
 
+import io.mlconnector.model.RecordKey;
+import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.LedgerException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of one transaction: says what it may do, and remembers whether one of them failed. */
 final class Session {
 
-    private static final int BATCH = 1000;
-
-    private final Connection connection;
+    private final Statements statements;
     private final Dialect dialect;
     private final @Nullable String flow;
     private final boolean writes;
+    private final boolean once;
     private final Thread owner = Thread.currentThread();
+    private final List<String> putOff = new ArrayList<>();
     private @Nullable LedgerException failure;
+    private boolean asked;
     private boolean over;
 
-    /** Without a flow, the transaction only reads. */
-    Session(Connection connection, Dialect dialect, @Nullable String flow) {
-        this(connection, dialect, flow, flow != null);
-    }
-
-    private Session(Connection connection, Dialect dialect, @Nullable String flow, boolean writes) {
-        this.connection = connection;
+    private Session(Statements statements, Dialect dialect, @Nullable String flow, boolean writes, boolean once) {
+        this.statements = statements;
         this.dialect = dialect;
         this.flow = flow;
         this.writes = writes;
+        this.once = once;
     }
 
-    static Session withoutLease(Connection connection, Dialect dialect) {
-        return new Session(connection, dialect, null, true);
+    static Session reading(Statements statements, Dialect dialect) {
+        return new Session(statements, dialect, null, false, false);
+    }
+
+    /** Allows one query: two could see two states. */
+    static Session lookingUp(Statements statements, Dialect dialect) {
+        return new Session(statements, dialect, null, false, true);
+    }
+
+    static Session writing(Statements statements, Dialect dialect, String flow) {
+        return new Session(statements, dialect, flow, true, false);
+    }
+
+    static Session withoutLease(Statements statements, Dialect dialect) {
+        return new Session(statements, dialect, null, true, false);
     }
 
     Dialect dialect() {
@@ -95,66 +106,96 @@ final class Session {
 
     /** Takes all rows at once, as the caller keeps them. */
     void query(String operation, String sql, Binding binding, Reading reading) {
-        query(operation, sql, 0, binding, reading);
+        refuseAgain();
+        now(operation, () -> statements.query(sql, 0, binding, reading));
     }
 
     /** Reads rows of which there may be more than memory holds. */
     void scan(String operation, String sql, Reading reading) {
-        query(operation, sql, dialect.fetchSize(), Binding.NONE, reading);
+        refuseAgain();
+        now(operation, () -> statements.query(sql, dialect.fetchSize(), Binding.NONE, reading));
     }
 
-    private void query(String operation, String sql, int fetchSize, Binding binding, Reading reading) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setFetchSize(fetchSize);
-            binding.bind(new Parameters(statement));
-            try (ResultSet result = statement.executeQuery()) {
-                var row = new Row(result);
-                while (row.next()) {
-                    reading.read(row);
-                }
-            }
-        } catch (SQLException | IllegalArgumentException e) {
-            throw failed(operation, e);
+    private void refuseAgain() {
+        if (once && asked) {
+            throw new IllegalStateException("a look-up is one question to the ledger; several are a read");
         }
+        asked = true;
     }
 
+    /** Returns how many rows were changed. */
     int update(String operation, String sql, Binding binding) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binding.bind(new Parameters(statement));
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw failed(operation, e);
+        int[] changed = new int[1];
+        now(operation, () -> changed[0] = statements.update(sql, binding));
+        return changed[0];
+    }
+
+    /** Changes rows, of which nobody asks how many. */
+    void write(String operation, String sql, Binding binding) {
+        perhapsLater(operation, () -> statements.write(sql, binding));
+    }
+
+    /** Stores rows; of those with one identity, the later is stored after the earlier. */
+    <T> void insert(
+            String operation, Insert insert, Collection<T> items, Function<T, ?> identity, ItemBinding<T> binding) {
+        if (!items.isEmpty()) {
+            perhapsLater(operation, () -> statements.insert(insert, items, identity, binding));
         }
     }
 
     /**
-     * Runs a statement for every item, in batches. No batch has two items of one identity: some drivers make one
-     * statement of a batch, and a statement cannot change a row twice.
+     * Removes the rows that belong to some records; one statement for each entity that they are of.
+     *
+     * @param from the table, and a condition that its rows must meet besides
      */
-    <T> void batch(String operation, String sql, Collection<T> items, Function<T, ?> identity, ItemBinding<T> binding) {
-        if (items.isEmpty()) {
-            return;
+    void delete(String operation, String from, Binding binding, Collection<RecordKey> sources) {
+        Map<Endpoint, List<String>> idsByEntity = new LinkedHashMap<>();
+        for (RecordKey source : sources) {
+            idsByEntity
+                    .computeIfAbsent(new Endpoint(source.connection(), source.entity()), entity -> new ArrayList<>())
+                    .add(source.id());
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Set<Object> pending = new HashSet<>();
-            for (T item : items) {
-                Object id = identity.apply(item);
-                if (pending.size() == BATCH || pending.contains(id)) {
-                    statement.executeBatch();
-                    pending.clear();
-                }
-                binding.bind(new Parameters(statement), item);
-                statement.addBatch();
-                pending.add(id);
-            }
-            statement.executeBatch();
+        idsByEntity.forEach((entity, ids) -> write(
+                operation,
+                "DELETE FROM " + from + " AND source_connection = ? AND source_entity = ? AND "
+                        + dialect.isOneOf("source_id"),
+                parameters -> {
+                    binding.bind(parameters);
+                    parameters.text(entity.connection()).text(entity.entity());
+                    dialect.bindTexts(parameters, ids);
+                }));
+    }
+
+    void commit() {
+        now("the commit", statements::commit);
+    }
+
+    private void now(String operation, Step step) {
+        putOff.add(operation);
+        try {
+            step.run();
+        } catch (SQLException | IllegalArgumentException e) {
+            throw failed(e);
+        }
+        putOff.clear();
+    }
+
+    private void perhapsLater(String operation, PerhapsLater step) {
+        putOff.add(operation);
+        boolean done;
+        try {
+            done = step.run();
         } catch (SQLException e) {
-            throw failed(operation, e);
+            throw failed(e);
+        }
+        if (done) {
+            putOff.clear();
         }
     }
 
-    private LedgerException failed(String operation, Exception fault) {
-        LedgerException failed = Faults.of(operation, fault);
+    /** Where statements went together, the database does not say which of them it was. */
+    private LedgerException failed(Exception fault) {
+        LedgerException failed = Faults.of(String.join(", ", putOff), fault);
         failure = failed;
         return failed;
     }
@@ -162,7 +203,7 @@ final class Session {
     interface Binding {
         Binding NONE = parameters -> {};
 
-        void bind(Parameters parameters) throws SQLException;
+        void bind(StatementParameters parameters) throws SQLException;
     }
 
     interface ItemBinding<T> {
@@ -171,5 +212,13 @@ final class Session {
 
     interface Reading {
         void read(Row row) throws SQLException;
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private interface PerhapsLater {
+        boolean run() throws SQLException;
     }
 }

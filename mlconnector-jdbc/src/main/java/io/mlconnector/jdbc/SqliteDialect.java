@@ -2,10 +2,9 @@ package io.mlconnector.jdbc;
 
 import io.mlconnector.model.RecordKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,27 +19,39 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void lockSchema(Connection connection) {}
+    public void lockSchema(Session session) {}
 
     @Override
-    public void begin(Connection connection, boolean writes) throws SQLException {
-        execute(connection, writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    public Statements read(Connection connection) throws SQLException {
+        execute(connection, "BEGIN");
+        return new SqliteStatements(connection);
     }
 
     @Override
-    public Fence begin(Connection connection, String flow, FlowLock lock) throws SQLException {
-        begin(connection, true);
-        try (PreparedStatement statement = connection.prepareStatement("SELECT epoch FROM ml_lease WHERE flow = ?")) {
-            new Parameters(statement).text(flow);
-            try (ResultSet epochs = statement.executeQuery()) {
-                return new Fence(epochs.next() ? epochs.getLong(1) : 0, lock.isHeld());
-            }
+    public Statements look(Connection connection) {
+        return new SqliteStatements(connection);
+    }
+
+    @Override
+    public Statements write(Connection connection) throws SQLException {
+        execute(connection, "BEGIN IMMEDIATE");
+        return new SqliteStatements(connection);
+    }
+
+    @Override
+    public Statements write(Connection connection, Fence fence) throws SQLException {
+        Statements statements = write(connection);
+        long[] newest = new long[1];
+        statements.query(
+                "SELECT epoch FROM ml_lease WHERE flow = ?",
+                0,
+                parameters -> parameters.text(fence.lease().flow()),
+                row -> newest[0] = row.number());
+        if (newest[0] != fence.lease().epoch() || !fence.lock().isHeld()) {
+            fence.close();
+            throw new SQLException("the lease is over");
         }
-    }
-
-    @Override
-    public void commit(Connection connection) throws SQLException {
-        execute(connection, "COMMIT");
+        return statements;
     }
 
     @Override
@@ -48,7 +59,7 @@ final class SqliteDialect implements Dialect {
         execute(connection, "ROLLBACK");
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -60,7 +71,7 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void bind(Parameters parameters, List<RecordKey> keys) throws SQLException {
+    public void bindKeys(StatementParameters parameters, List<RecordKey> keys) throws SQLException {
         // The parts are encoded before they become JSON, as they are in their columns.
         List<List<String>> parts = keys.stream()
                 .map(key -> List.of(
@@ -69,6 +80,16 @@ final class SqliteDialect implements Dialect {
                         StoredText.encode(key.id())))
                 .toList();
         parameters.text(Json.write(parts));
+    }
+
+    @Override
+    public String isOneOf(String column) {
+        return column + " IN (SELECT value FROM json_each(?))";
+    }
+
+    @Override
+    public void bindTexts(StatementParameters parameters, Collection<String> texts) throws SQLException {
+        parameters.text(Json.write(texts.stream().map(StoredText::encode).toList()));
     }
 
     @Override

@@ -58,7 +58,7 @@ abstract class AuditIndexes {
         try (Connection connection = connect();
                 PreparedStatement statement =
                         connection.prepareStatement(explain() + " SELECT detail" + selection.sql())) {
-            selection.bind(new Parameters(statement));
+            selection.bind(new StatementParameters(statement));
             try (ResultSet lines = statement.executeQuery()) {
                 int last = lines.getMetaData().getColumnCount();
                 while (lines.next()) {

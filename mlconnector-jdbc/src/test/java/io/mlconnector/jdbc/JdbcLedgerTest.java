@@ -2,6 +2,7 @@ package io.mlconnector.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Endpoint;
@@ -183,6 +184,18 @@ class JdbcLedgerTest {
 
             assertThat(seen).containsExactly("1", "1");
             assertThat(position(ledger, "f")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void refusesASecondQuestionInALookUp() {
+        try (JdbcLedger ledger = JdbcLedger.sqlite(file)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> ledger.lookUp(tx -> {
+                        tx.positions().position("f");
+                        return tx.positions().position("g");
+                    }))
+                    .withMessage("a look-up is one question to the ledger; several are a read");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mlconnector.spi.AuditMark;
+import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.SealedEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ class MigrationsTest {
 
     @Test
     void leavesNothingOfAScriptThatFails() {
-        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> migrate("001-ledger.sql", "002-broken.sql"));
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> migrate("001-ledger.sql", "002-broken.sql"));
 
         assertThat(Sql.query(file, "SELECT MAX(version) FROM ml_schema_version"))
                 .isEqualTo("1");
@@ -83,13 +84,16 @@ class MigrationsTest {
     private void migrate(String... scripts) throws SQLException {
         try (Connection connection = Sql.connect(file)) {
             var dialect = new SqliteDialect();
-            dialect.begin(connection, true);
+            Session session = Session.withoutLease(dialect.write(connection), dialect);
+            boolean done = false;
             try {
-                new Migrations(dialect, List.of(scripts)).run(connection);
-                dialect.commit(connection);
-            } catch (SQLException e) {
-                dialect.rollBack(connection);
-                throw e;
+                new Migrations(session, List.of(scripts)).run();
+                session.commit();
+                done = true;
+            } finally {
+                if (!done) {
+                    dialect.rollBack(connection);
+                }
             }
         }
     }

@@ -50,7 +50,7 @@ class PostgresMigrationsTest {
 
     @Test
     void leavesNothingOfAScriptThatFails() {
-        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> migrate("001-ledger.sql", "002-broken.sql"));
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> migrate("001-ledger.sql", "002-broken.sql"));
 
         assertThat(Sql.query(dataSource, "SELECT MAX(version) FROM ml_schema_version"))
                 .isEqualTo("1");
@@ -80,13 +80,16 @@ class PostgresMigrationsTest {
     private static void migrate(String... scripts) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             var dialect = new PostgresDialect();
-            dialect.begin(connection, true);
+            Session session = Session.withoutLease(dialect.write(connection), dialect);
+            boolean done = false;
             try {
-                new Migrations(dialect, List.of(scripts)).run(connection);
-                dialect.commit(connection);
-            } catch (SQLException e) {
-                dialect.rollBack(connection);
-                throw e;
+                new Migrations(session, List.of(scripts)).run();
+                session.commit();
+                done = true;
+            } finally {
+                if (!done) {
+                    dialect.rollBack(connection);
+                }
             }
         }
     }

@@ -59,6 +59,20 @@ abstract class TransactionContract extends LeaseContract {
     }
 
     @Test
+    final void answersASingleQuestionWithoutATransaction() {
+        Lease lease = ledger.acquire(FLOW);
+        write(lease, tx -> tx.positions().save(FLOW, new Position("5")));
+
+        assertThat(ledger.<Position>lookUp(tx -> tx.positions().position(FLOW))).isEqualTo(new Position("5"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ledger.<String>lookUp(tx -> {
+                    tx.positions().save(FLOW, new Position("6"));
+                    return "written";
+                }));
+        assertThat(position()).isEqualTo(new Position("5"));
+    }
+
+    @Test
     final void leavesNothingOfAWorkThatThrows() {
         Lease lease = ledger.acquire(FLOW);
         write(lease, this::fillOnce);

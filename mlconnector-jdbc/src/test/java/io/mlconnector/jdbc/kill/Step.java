@@ -9,7 +9,7 @@ enum Step {
     AFTER_COMMIT("after the target has committed, before its answer"),
     AFTER_ANSWER("after the answer, before the settlement"),
     IN_SETTLE("in the middle of the settlement's transaction"),
-    BEFORE_POSITION("between the settlement and the position"),
+    BEFORE_POSITION("in the settlement, before the position that goes with it"),
     RECOVERY_LOOKS_UP("in the recovery from an earlier kill, while it looks up"),
     RECOVERY_SENDS("in the recovery, after it has sent again what was absent"),
     RECOVERY_SETTLES("in the recovery, in the middle of its settlement");

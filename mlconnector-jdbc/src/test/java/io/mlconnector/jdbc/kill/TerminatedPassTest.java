@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL ends all sessions in the middle of a pass, as it does when it restarts or fails over. The pool lends dead
- * connections untested. Documents are counted at a target that knows no idempotency key.
+ * PostgreSQL ends all sessions in the middle of a pass, as it does when it restarts or fails over, that of the lease too.
+ * Documents are counted at a target that knows no idempotency key.
  */
 class TerminatedPassTest {
 
@@ -28,7 +28,7 @@ class TerminatedPassTest {
     @EnumSource(names = {"AFTER_INTENT", "AFTER_ANSWER", "IN_SETTLE", "BEFORE_POSITION"})
     void thePassFailsAndTheNextOneCompletesIt(Place place) throws Exception {
         PGSimpleDataSource database = PostgresServer.shared().newDatabase();
-        var pool = new TestPool(database, false);
+        var pool = new TestPool(database, true);
         var left = new AtomicInteger(place == Place.AFTER_ANSWER ? 260 : 2);
         Trap trap = reached -> {
             if (reached == place && left.decrementAndGet() == 0) {

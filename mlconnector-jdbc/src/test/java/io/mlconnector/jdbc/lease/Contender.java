@@ -6,6 +6,7 @@ import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.jdbc.JdbcLedger;
 import io.mlconnector.model.Customer;
 import io.mlconnector.spi.LedgerException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Scanner;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,7 +22,7 @@ final class Contender {
     /** Arguments: ledger, flow, and the file of the documents. */
     public static void main(String[] arguments) {
         String flow = arguments[1];
-        var lines = new Scanner(System.in);
+        var lines = new Scanner(System.in, StandardCharsets.UTF_8);
         Runnable waiting = () -> {
             if (lines.hasNextLine()) {
                 lines.nextLine();
