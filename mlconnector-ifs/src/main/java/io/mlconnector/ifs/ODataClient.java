@@ -8,6 +8,7 @@ import io.mlconnector.http.OAuthTokens;
 import io.mlconnector.http.Repeat;
 import io.mlconnector.http.TokenBucket;
 import io.mlconnector.mapping.JsonPage;
+import io.mlconnector.mapping.JsonShape;
 import io.mlconnector.mapping.MalformedPageException;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowLayout;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ODataClient {
 
     private static final String JSON = "application/json;IEEE754Compatible=true";
+    private static final String NEXT_LINK = "@odata.nextLink";
+    private static final JsonShape PAGE = JsonShape.of("value", NEXT_LINK);
     private static final int BURST = 20;
 
     /** A body that is cut off is asked for again this often. */
@@ -96,7 +99,7 @@ final class ODataClient {
         }
 
         Optional<String> link() {
-            return page.envelope("@odata.nextLink");
+            return page.envelope(NEXT_LINK);
         }
     }
 
@@ -142,7 +145,7 @@ final class ODataClient {
             if (!answer.success()) {
                 throw IfsErrors.refusal(context.connection(), set, operation, answer);
             }
-            return new Answered(JsonPage.read(answer.body(), "value", layout), sentAt(answer));
+            return new Answered(JsonPage.read(answer.body(), PAGE, layout), sentAt(answer));
         });
     }
 
