@@ -26,10 +26,13 @@ class DemoTest {
             assertThat(run(systems, null)).as(output()).isTrue();
         }
 
-        assertThat(output()).contains("60 documents, 0 doubled, 0 missing").doesNotContain("chaos");
+        assertThat(output())
+                .contains("60 documents, 0 doubled, 0 missing", "disputes recorded, 0 doubled, 0 missing")
+                .doesNotContain("chaos");
+        assertThat(folder.resolve("reconciliation.html")).isNotEmptyFile();
         assertThat(report().path("runs"))
                 .extracting(run -> run.path("flows").path(1).path("created").asInt())
-                .containsExactly(40, 0, 0);
+                .containsExactly(40, 0, 0, 0, 0);
         assertThat(report().has("chaos")).isFalse();
     }
 
