@@ -180,8 +180,10 @@ final class IfsStripeMoney implements AutoCloseable {
         for (IfsRow row : ifs.rows("VoucherSet")) {
             Object entries = row.value("Cf_Stripe_Entries");
             if (entries != null) {
-                for (String entry : entries.toString().split("; ?")) {
-                    recorded.merge(entry.split(" ")[1], 1, Integer::sum);
+                for (String entry : entries.toString().split("; ?", -1)) {
+                    if (!entry.isBlank()) {
+                        recorded.merge(entry.split(" ", -1)[1], 1, Integer::sum);
+                    }
                 }
             }
         }
