@@ -4,6 +4,7 @@ import io.mlconnector.ifs.EntitySet.Paging;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.ifs.Payables.PayableSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class IfsCheck {
     private final IfsMappings mappings;
     private final IfsSettings settings;
     private final ReceiptSettings receipts;
+    private final PayableSettings payables;
     private final ConnectorContext context;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -40,6 +42,7 @@ final class IfsCheck {
             IfsMappings mappings,
             IfsSettings settings,
             ReceiptSettings receipts,
+            PayableSettings payables,
             ConnectorContext context) {
         this.client = client;
         this.metadata = metadata;
@@ -47,6 +50,7 @@ final class IfsCheck {
         this.mappings = mappings;
         this.settings = settings;
         this.receipts = receipts;
+        this.payables = payables;
         this.context = context;
     }
 

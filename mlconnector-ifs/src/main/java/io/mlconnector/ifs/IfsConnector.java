@@ -2,6 +2,7 @@ package io.mlconnector.ifs;
 
 import io.mlconnector.ifs.EntitySet.Paging;
 import io.mlconnector.ifs.InvoiceAssembler.LinesOf;
+import io.mlconnector.ifs.Payables.PayableSettings;
 import io.mlconnector.mapping.RecordMapping;
 import io.mlconnector.model.Bill;
 import io.mlconnector.model.BusinessRecord;
@@ -44,13 +45,16 @@ final class IfsConnector implements Connector {
     private final MetadataCache metadata;
 
     private final ReceiptSettings receiptSettings;
+    private final PayableSettings payableSettings;
     private final Receipts receipts;
+    private final Payables payables;
 
     IfsConnector(
             IfsSettings settings,
             IfsEntities entities,
             IfsMappings mappings,
             ReceiptSettings receiptSettings,
+            PayableSettings payableSettings,
             ConnectorContext context) {
         this.settings = settings;
         this.entities = entities;
@@ -59,7 +63,10 @@ final class IfsConnector implements Connector {
         this.client = new ODataClient(settings, context);
         this.metadata = new MetadataCache(client, context.connection());
         this.receiptSettings = receiptSettings;
-        this.receipts = new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context);
+        this.payableSettings = payableSettings;
+        this.receipts = new Receipts(
+                settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context, null);
+        this.payables = new Payables(settings, payableSettings, entities, mappings, client, metadata, context);
     }
 
     @Override
@@ -74,7 +81,9 @@ final class IfsConnector implements Connector {
 
     @Override
     public Set<String> writable() {
-        return new LinkedHashSet<>(Receipts.WRITABLE);
+        var writable = new LinkedHashSet<>(Receipts.WRITABLE);
+        writable.addAll(Payables.WRITABLE);
+        return writable;
     }
 
     @Override
@@ -96,8 +105,9 @@ final class IfsConnector implements Connector {
     @Override
     public Sink<?> sink(String entity) {
         return receipts.sink(entity)
+                .or(() -> payables.sink(entity))
                 .orElseThrow(() -> new ConfigurationException(connection() + " cannot write '" + entity
-                        + "'; it can write " + String.join(", ", Receipts.WRITABLE)));
+                        + "'; it can write " + String.join(", ", writable())));
     }
 
     private Source<Customer> customers(List<Feed> feeds) {
@@ -317,7 +327,8 @@ final class IfsConnector implements Connector {
 
     @Override
     public List<Finding> check(Set<String> used) {
-        return new IfsCheck(client, metadata, entities, mappings, settings, receiptSettings, context).run(used);
+        return new IfsCheck(client, metadata, entities, mappings, settings, receiptSettings, payableSettings, context)
+                .run(used);
     }
 
     @Override
