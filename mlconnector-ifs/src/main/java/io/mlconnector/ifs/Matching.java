@@ -63,6 +63,7 @@ final class Matching {
                             invoice,
                             new Entry(
                                     Kind.PAY,
+                                    payment.key().connection(),
                                     payment.key().id(),
                                     state,
                                     other == null
@@ -125,7 +126,14 @@ final class Matching {
             @Nullable String reason) {
 
         Entry entry(BigDecimal part) {
-            return new Entry(kind, key.id(), state, part, at, payment == null ? key.id() : payment.id());
+            return new Entry(
+                    kind,
+                    key.connection(),
+                    key.id(),
+                    state,
+                    part,
+                    at,
+                    payment == null ? key.id() : payment.id());
         }
 
         Posting posting(Receivable at, BigDecimal part) {
@@ -166,7 +174,10 @@ final class Matching {
             BigDecimal all = amount(given.amount(), given.key(), invoice);
             String payment = given.payment() == null ? "" : given.payment().id();
             BigDecimal part = writer.entries(invoice)
-                    .of(Kind.PAY, payment)
+                    .of(
+                            Kind.PAY,
+                            given.payment() == null ? "" : given.payment().connection(),
+                            payment)
                     .map(Entry::amount)
                     .orElse(BigDecimal.ZERO);
             sum = sum.add(part);
