@@ -78,6 +78,7 @@ final class IfsCheck {
             var readByInvoices = mappings.layout(Role.INVOICES);
             findings.addAll(new ReceiptCheck(metadata, receipts, entities.of(Role.INVOICES), readByInvoices).run());
         }
+        findings.addAll(new PayableCheck(client, metadata, entities, mappings, settings, payables).run(used));
         return findings;
     }
 
@@ -113,7 +114,26 @@ final class IfsCheck {
                 polled.add(Role.POSTING_PROPOSALS);
                 read.add(Role.POSTING_PROPOSALS);
             }
-            case Receipts.PAYMENTS, Receipts.REFUNDS, Receipts.DISPUTES -> {} // looked at together, afterwards
+            case IfsMappings.VENDORS -> {
+                polled.add(Role.SUPPLIERS);
+                read.add(Role.SUPPLIERS);
+                if (mappings.vendorAddresses() != null) {
+                    read.add(Role.SUPPLIER_ADDRESSES);
+                    addFollowed(Role.SUPPLIER_ADDRESSES, Role.SUPPLIERS, polled);
+                }
+            }
+            case IfsMappings.BILLS -> {
+                if (!PayableCheck.posts(payables.bills())) {
+                    polled.add(Role.SUPPLIER_INVOICES);
+                    read.addAll(Set.of(Role.SUPPLIER_INVOICES, Role.SUPPLIER_INVOICE_LINES));
+                    addFollowed(Role.SUPPLIER_INVOICE_LINES, Role.SUPPLIER_INVOICES, polled);
+                }
+            }
+            case Receipts.PAYMENTS,
+                    Receipts.REFUNDS,
+                    Receipts.DISPUTES,
+                    Receipts.BILL_PAYMENTS,
+                    Payables.BILL_STATUS -> {} // looked at together, afterwards
             default -> findings.add(Finding.failed(entity, "is nothing that this connection reads or writes"));
         }
     }

@@ -124,13 +124,8 @@ final class Payables {
                 connection.company());
     }
 
-    /** The stamp comes along where the set has one, because versions count seconds. */
     private WritableSet set(Role role, Collection<String> read) {
-        EntitySet entity = entities.of(role);
-        var columns = new LinkedHashSet<>(read);
-        if (entity.changes() == Changes.MODIFIED && !read.isEmpty()) {
-            columns.add(entity.modifiedField());
-        }
-        return new WritableSet(client, metadata, entity, columns, connection.pageSize(), context.connection());
+        return new WritableSet(
+                client, metadata, entities.of(role), read, connection.pageSize(), context.connection());
     }
 }

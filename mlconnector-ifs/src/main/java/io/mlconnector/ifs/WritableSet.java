@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,11 @@ final class WritableSet {
     private final MetadataCache metadata;
     private final EntitySet entity;
     private final SetPath path;
-    private final RowShape shape;
+    private final Set<String> read;
     private final int pageSize;
     private final String connection;
     private final Map<String, SetReader> readers = new ConcurrentHashMap<>();
+    private volatile @Nullable RowShape shape;
 
     /**
      * @param read the columns to read besides the key
@@ -51,10 +53,7 @@ final class WritableSet {
         this.path = entity.paths().get(0);
         this.pageSize = pageSize;
         this.connection = connection;
-        var columns = new LinkedHashSet<>(entity.keyNames());
-        columns.add(RowShape.ETAG);
-        columns.addAll(read);
-        this.shape = RowShape.of(entity, RowLayout.of(columns));
+        this.read = new LinkedHashSet<>(read);
     }
 
     /**
@@ -142,11 +141,28 @@ final class WritableSet {
 
     /** A row, and when the server answered. */
     Optional<ODataClient.AnsweredRow> read(String company, String id) {
-        return encoded(company, id).flatMap(key -> client.answeredRow(path, key, shape.layout()));
+        return encoded(company, id).flatMap(key -> client.answeredRow(path, key, shape().layout()));
     }
 
+    /** What is read of a row: its stamp too where it has one, because versions count seconds. */
     RowShape shape() {
-        return shape;
+        RowShape known = shape;
+        if (known == null) {
+            var columns = new LinkedHashSet<>(entity.keyNames());
+            columns.add(RowShape.ETAG);
+            columns.addAll(read);
+            String stamp = entity.modifiedField();
+            boolean stamped = metadata.of(path)
+                    .columns(path.set())
+                    .map(types -> "Edm.DateTimeOffset".equals(types.get(stamp)))
+                    .orElse(false);
+            if (stamped) {
+                columns.add(stamp);
+            }
+            known = RowShape.of(entity, RowLayout.of(columns));
+            shape = known;
+        }
+        return known;
     }
 
     /** Changes columns of a row under a version. The answer may be a refusal. */
@@ -186,7 +202,7 @@ final class WritableSet {
         }
         Row row;
         try {
-            row = JsonPage.readRow(answer.body(), shape.layout());
+            row = JsonPage.readRow(answer.body(), shape().layout());
         } catch (MalformedPageException e) {
             throw unreadable(record, e);
         }
@@ -221,11 +237,11 @@ final class WritableSet {
     }
 
     private Optional<Stored> stored(Row row) {
-        return shape.key(row).map(key -> new Stored(key, row, shape.version(row), null));
+        return shape().key(row).map(key -> new Stored(key, row, shape().version(row), null));
     }
 
     private SetReader reader(String company) {
         return readers.computeIfAbsent(
-                company, of -> new SetReader(client, metadata, entity, path, shape, of));
+                company, of -> new SetReader(client, metadata, entity, path, shape(), of));
     }
 }
