@@ -82,9 +82,8 @@ final class BillAssembler implements Assembler<Bill> {
 
     private Bill withLines(Bill head, LineReader.Lines own) {
         own.refuseFaults();
-        List<LineItem> items = own.lines().isEmpty()
-                ? List.of(oneLine(head))
-                : amounts.taxed(own.lines(), head.net(), head.tax());
+        List<LineItem> items =
+                own.lines().isEmpty() ? List.of(oneLine(head)) : amounts.taxed(own.lines(), head.net(), head.tax());
         return new Bill(
                 head.key(),
                 head.number(),

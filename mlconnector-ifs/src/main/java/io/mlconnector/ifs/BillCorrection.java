@@ -48,7 +48,8 @@ final class BillCorrection {
             Map<String, @Nullable Object> columns = columns(update);
             String state = row.text(STATE);
             boolean differs = columns.entrySet().stream()
-                    .anyMatch(column -> !String.valueOf(column.getValue()).equals(String.valueOf(row.text(column.getKey()))));
+                    .anyMatch(column ->
+                            !String.valueOf(column.getValue()).equals(String.valueOf(row.text(column.getKey()))));
             if (differs && state != null && !state.equals(PRELIMINARY)) {
                 throw EndedException.rejected(record + ": the supplier invoice " + id + " is " + state
                         + " and no longer changed: " + String.join(", ", columns.keySet()));

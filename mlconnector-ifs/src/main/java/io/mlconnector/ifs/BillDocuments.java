@@ -153,9 +153,10 @@ final class BillDocuments {
         String amount = settings.voucherRows().of(owed).orElse("");
         boolean complete = total.signum() == 0
                 || rows.stream()
-                        .anyMatch(row -> String.valueOf(settings.payableAccount()).equals(row.text(account))
-                                && row.text(amount) != null
-                                && compares(String.valueOf(row.text(amount)), total));
+                        .anyMatch(
+                                row -> String.valueOf(settings.payableAccount()).equals(row.text(account))
+                                        && row.text(amount) != null
+                                        && compares(String.valueOf(row.text(amount)), total));
         return complete ? "" : "its voucher " + voucher.id() + " has " + rows.size() + " rows, not all of them";
     }
 
@@ -183,8 +184,8 @@ final class BillDocuments {
         for (Line line : plan.lines()) {
             if (!there.contains(Integer.toString(line.number()))) {
                 lines.create(with(invoice.key(), line.number()), line(line), record);
-                progress.note("the supplier invoice " + invoice.id() + " was created with its lines up to "
-                        + line.number());
+                progress.note(
+                        "the supplier invoice " + invoice.id() + " was created with its lines up to " + line.number());
             }
         }
         if (settings.proposal()
@@ -210,17 +211,15 @@ final class BillDocuments {
         for (VoucherRow row : VoucherRows.of(plan, payable, settings.taxAccount())) {
             if (!there.contains(Integer.toString(row.number()))) {
                 voucherRows.create(with(voucher.key(), row.number()), row(plan, row), record);
-                progress.note("the supplier invoice " + invoice.id() + " was created with the voucher "
-                        + voucher.id() + " and its rows up to " + row.number());
+                progress.note("the supplier invoice " + invoice.id() + " was created with the voucher " + voucher.id()
+                        + " and its rows up to " + row.number());
             }
         }
     }
 
     /** The last values of the keys. */
     private static Set<String> numbers(List<Stored> rows) {
-        return rows.stream()
-                .map(row -> row.key().get(row.key().size() - 1))
-                .collect(Collectors.toSet());
+        return rows.stream().map(row -> row.key().get(row.key().size() - 1)).collect(Collectors.toSet());
     }
 
     private static List<String> with(List<String> parent, int number) {
@@ -299,9 +298,7 @@ final class BillDocuments {
         values.put("account", row.account());
         values.put("costCenter", row.costCenter());
         values.put(debit ? "debit" : "credit", row.amount().abs());
-        values.put(
-                debit ? "bookedDebit" : "bookedCredit",
-                booked == null ? null : debit ? booked : booked.negate());
+        values.put(debit ? "bookedDebit" : "bookedCredit", booked == null ? null : debit ? booked : booked.negate());
         values.put("rate", plan.rate());
         values.put("currency", plan.currency());
         values.put("text", shortened(row.text()));

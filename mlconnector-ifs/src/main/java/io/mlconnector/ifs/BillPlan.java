@@ -46,13 +46,11 @@ record BillPlan(
             @Nullable String purchaseOrder) {
 
         Line withNet(BigDecimal other) {
-            return new Line(
-                    number, description, account, costCenter, dimensions, other, taxCode, tax, purchaseOrder);
+            return new Line(number, description, account, costCenter, dimensions, other, taxCode, tax, purchaseOrder);
         }
 
         Line withTax(BigDecimal other) {
-            return new Line(
-                    number, description, account, costCenter, dimensions, net, taxCode, other, purchaseOrder);
+            return new Line(number, description, account, costCenter, dimensions, net, taxCode, other, purchaseOrder);
         }
     }
 

@@ -74,7 +74,12 @@ final class BillPlanner {
     /** The vendor's id at its source is often the number that the ERP gave it. */
     private @Nullable String supplierNumbered(String company, RecordKey vendor) {
         String number = vendor.id().substring(vendor.id().lastIndexOf('|') + 1);
-        return number.isEmpty() || references.find(Role.SUPPLIERS, company, Set.of(number)).isEmpty() ? null : number;
+        return number.isEmpty()
+                        || references
+                                .find(Role.SUPPLIERS, company, Set.of(number))
+                                .isEmpty()
+                ? null
+                : number;
     }
 
     /**
@@ -132,14 +137,7 @@ final class BillPlanner {
                 throw EndedException.with(WriteOutcome.Deferred.unmatched(bill.vendor(), identity + ": " + unknown));
             }
             List<String> key = RecordIds.split(period.id(), 3);
-            return new BillPlan(
-                    identity,
-                    lines,
-                    day,
-                    key.get(1),
-                    key.get(2),
-                    owner.told(Reference.CURRENCY),
-                    rate);
+            return new BillPlan(identity, lines, day, key.get(1), key.get(2), owner.told(Reference.CURRENCY), rate);
         }
 
         private @Nullable Reference owner() {
@@ -154,7 +152,9 @@ final class BillPlanner {
         private void supplier() {
             String supplier = identity.supplier();
             if (supplier != null
-                    && references.find(Role.SUPPLIERS, company, Set.of(supplier)).isEmpty()) {
+                    && references
+                            .find(Role.SUPPLIERS, company, Set.of(supplier))
+                            .isEmpty()) {
                 faults.add("the supplier '" + supplier + "' does not exist");
             }
         }
@@ -204,8 +204,8 @@ final class BillPlanner {
                     return lines;
                 }
                 if (!money.isWholeMinorUnits()) {
-                    faults.add("amounts in " + currency + " have at most " + Money.minorDigits(currency)
-                            + " decimals: " + money);
+                    faults.add("amounts in " + currency + " have at most " + Money.minorDigits(currency) + " decimals: "
+                            + money);
                 }
             }
             if (lines.isEmpty()) {
@@ -344,7 +344,8 @@ final class BillPlanner {
             }
         }
 
-        private Map<String, List<String>> uses(List<Line> lines, java.util.function.Function<Line, @Nullable String> of) {
+        private Map<String, List<String>> uses(
+                List<Line> lines, java.util.function.Function<Line, @Nullable String> of) {
             var uses = new LinkedHashMap<String, List<String>>();
             lines.forEach(line -> use(uses, of.apply(line), "line " + line.number()));
             return uses;

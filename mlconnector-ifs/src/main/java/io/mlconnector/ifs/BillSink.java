@@ -124,11 +124,12 @@ final class BillSink implements Sink<Bill> {
         if (identity.supplier() == null) {
             planner.plan(identity); // says what is wrong, or what it waits for
         }
-        Lock lock = locks[Math.floorMod(
-                (identity.company() + "|" + identity.supplier() + "|"
-                                + identity.bill().number())
-                        .hashCode(),
-                LOCKS)];
+        Lock lock = locks[
+                Math.floorMod(
+                        (identity.company() + "|" + identity.supplier() + "|"
+                                        + identity.bill().number())
+                                .hashCode(),
+                        LOCKS)];
         lock.lock();
         try {
             Stored invoice = documents.invoice(identity);

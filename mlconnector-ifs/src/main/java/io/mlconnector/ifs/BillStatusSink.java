@@ -37,11 +37,7 @@ final class BillStatusSink implements Sink<Bill> {
     private final String company;
 
     BillStatusSink(
-            BillStatusSettings settings,
-            BillColumns names,
-            WritableSet invoices,
-            RowChanger changer,
-            String company) {
+            BillStatusSettings settings, BillColumns names, WritableSet invoices, RowChanger changer, String company) {
         this.settings = settings;
         this.names = names;
         this.invoices = invoices;

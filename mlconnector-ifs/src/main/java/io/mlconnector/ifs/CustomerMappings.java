@@ -7,7 +7,6 @@ import io.mlconnector.model.Address;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.TaxId;
 import io.mlconnector.spi.Endpoint;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -55,7 +55,8 @@ record EntitySet(
             settings.fault("modifiedField", "must be a column: '" + modified + "'");
             modified = Role.modifiedField(preset);
         }
-        List<SetPath> paths = parsed(settings, "path", SetPath::new, List.of(new SetPath(codeParts.renamed(role, role.path(preset)))));
+        List<SetPath> paths = parsed(
+                settings, "path", SetPath::new, List.of(new SetPath(codeParts.renamed(role, role.path(preset)))));
         if (role.isPart() && paths.size() > 1) {
             settings.fault("path", "must be a single path for " + role.title() + ": " + paths);
         }

@@ -17,11 +17,10 @@ final class Entries {
     /** Between entries in a text. */
     static final String BETWEEN = "; ";
 
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparing(Entry::at)
-                    .thenComparing(Entry::kind)
-                    .thenComparing(Entry::id)
-                    .thenComparing(Entry::connection);
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::at)
+            .thenComparing(Entry::kind)
+            .thenComparing(Entry::id)
+            .thenComparing(Entry::connection);
 
     static final Entries NONE = new Entries(List.of());
 

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  * @param at when it happened, in whole seconds
  * @param reference what a person would look for; possibly the id again
  */
-record Entry(
-        Kind kind, String connection, String id, State state, BigDecimal amount, Instant at, String reference) {
+record Entry(Kind kind, String connection, String id, State state, BigDecimal amount, Instant at, String reference) {
 
     /** What an entry is about. */
     enum Kind {
@@ -91,8 +90,7 @@ record Entry(
 
     String text() {
         String name = connection.isEmpty() ? encoded(id) : encoded(connection) + BETWEEN + encoded(id);
-        return word(kind) + " " + name + " " + word(state) + " " + number() + " " + at + " "
-                + encoded(reference);
+        return word(kind) + " " + name + " " + word(state) + " " + number() + " " + at + " " + encoded(reference);
     }
 
     private String number() {
@@ -127,7 +125,8 @@ record Entry(
 
     private static MappingException notOurs(String text) {
         return new MappingException(
-                "is not an entry such as 'pay stripe/inpay_1 succeeded 12.50 2026-01-20T09:00:00Z ch_1': '" + text + "'");
+                "is not an entry such as 'pay stripe/inpay_1 succeeded 12.50 2026-01-20T09:00:00Z ch_1': '" + text
+                        + "'");
     }
 
     private static String word(Enum<?> constant) {

@@ -90,7 +90,8 @@ final class FieldRecorder implements Recorder {
             }
             Entries after = entries.with(posting.entry());
             SetPath path = invoice.reader().path();
-            return client.change(path, invoice.key(), version == null ? "*" : version, JsonText.of(changes(after, posting)));
+            return client.change(
+                    path, invoice.key(), version == null ? "*" : version, JsonText.of(changes(after, posting)));
         }
 
         private Map<String, @Nullable Object> changes(Entries after, Posting posting) {
@@ -126,7 +127,8 @@ final class FieldRecorder implements Recorder {
                 throw EndedException.rejected(String.join(", ", settings.entries()) + " of the invoice " + invoice
                         + " takes " + room + " characters, and "
                         + after.standing().size() + " entries need more, "
-                        + added.text() + " among them; name another column in " + settings.section() + ".fields.entries, or widen the"
+                        + added.text() + " among them; name another column in " + settings.section()
+                        + ".fields.entries, or widen the"
                         + " custom field");
             }
             return texts;

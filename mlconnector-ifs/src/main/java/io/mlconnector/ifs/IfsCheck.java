@@ -1,10 +1,10 @@
 package io.mlconnector.ifs;
 
 import io.mlconnector.ifs.EntitySet.Paging;
+import io.mlconnector.ifs.Payables.PayableSettings;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
-import io.mlconnector.ifs.Payables.PayableSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

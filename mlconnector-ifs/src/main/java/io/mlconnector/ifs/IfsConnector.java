@@ -64,8 +64,8 @@ final class IfsConnector implements Connector {
         this.metadata = new MetadataCache(client, context.connection());
         this.receiptSettings = receiptSettings;
         this.payableSettings = payableSettings;
-        this.receipts = new Receipts(
-                settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context, null);
+        this.receipts =
+                new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context, null);
         this.payables = new Payables(settings, payableSettings, entities, mappings, client, metadata, context);
     }
 

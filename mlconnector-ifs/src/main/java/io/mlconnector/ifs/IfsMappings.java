@@ -70,8 +70,7 @@ record IfsMappings(
                         : VendorMappings.flat(entities.of(Role.SUPPLIERS), vendors),
                 cloud ? PartyAddress.mapping(entities.of(Role.SUPPLIER_ADDRESSES), "address") : null,
                 BillMappings.head(entities.of(Role.SUPPLIER_INVOICES), BillColumns.of(preset), bills, vendors),
-                LineMappings.supplierInvoice(
-                        entities.of(Role.SUPPLIER_INVOICE_LINES), entities.codeParts(), !cloud),
+                LineMappings.supplierInvoice(entities.of(Role.SUPPLIER_INVOICE_LINES), entities.codeParts(), !cloud),
                 Reference.mappings(entities));
     }
 

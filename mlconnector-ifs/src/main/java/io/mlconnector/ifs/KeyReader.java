@@ -71,8 +71,8 @@ final class KeyReader {
     private static Optional<Found> filtered(SetReader reader, List<String> values) {
         List<String> names = reader.entity().keyNames();
         String condition = Filters.among(names, List.of(reader.literals(values)));
-        ODataClient.Answered answered = reader.page(
-                List.of(condition), names, reader.shape().layout().paths(), 2, 0);
+        ODataClient.Answered answered =
+                reader.page(List.of(condition), names, reader.shape().layout().paths(), 2, 0);
         return answered.rows().stream().findFirst().map(row -> new Found(row, answered.sentAt()));
     }
 

@@ -79,8 +79,7 @@ final class LineMappings {
 
     /** A line of a supplier invoice with what it is booked on; the columns are those of a posting proposal or of an item. */
     static RecordMapping<DocumentLine> supplierInvoice(EntitySet set, CodeParts codeParts, boolean proposal) {
-        RecordMapping.Rules<DocumentLine> rules =
-                RecordMapping.named("ifs.supplier-invoice-lines", set.mapping());
+        RecordMapping.Rules<DocumentLine> rules = RecordMapping.named("ifs.supplier-invoice-lines", set.mapping());
         KeyRules.ofDetail(rules, set);
         Field<String> id = rules.required("lines.id", proposal ? "RowNo" : "ItemId", Conversions.id());
         Field<String> description =
@@ -91,13 +90,12 @@ final class LineMappings {
         Field<BigDecimal> tax = rules.field("lines.tax.amount", "VatCurrAmount", Conversions.decimal());
         Field<String> taxCode = rules.field("lines.tax.code", "VatCode", Conversions.id());
         Field<String> account = rules.field("lines.coding.account", "Account", Conversions.id());
-        Field<String> costCenter =
-                rules.field("lines.coding.costCenter", codeParts.costCenter(), Conversions.id());
+        Field<String> costCenter = rules.field("lines.coding.costCenter", codeParts.costCenter(), Conversions.id());
         var dimensions = new LinkedHashMap<String, Field<String>>();
         codeParts
                 .columns()
-                .forEach((name, column) -> dimensions.put(
-                        name, rules.field("lines.coding.dimensions." + name, column, Conversions.id())));
+                .forEach((name, column) ->
+                        dimensions.put(name, rules.field("lines.coding.dimensions." + name, column, Conversions.id())));
         return rules.build(values -> {
             var others = new LinkedHashMap<String, String>();
             dimensions.forEach((name, field) -> {

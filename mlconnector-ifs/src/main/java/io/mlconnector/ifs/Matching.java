@@ -127,13 +127,7 @@ final class Matching {
 
         Entry entry(BigDecimal part) {
             return new Entry(
-                    kind,
-                    key.connection(),
-                    key.id(),
-                    state,
-                    part,
-                    at,
-                    payment == null ? key.id() : payment.id());
+                    kind, key.connection(), key.id(), state, part, at, payment == null ? key.id() : payment.id());
         }
 
         Posting posting(Receivable at, BigDecimal part) {
@@ -174,10 +168,7 @@ final class Matching {
             BigDecimal all = amount(given.amount(), given.key(), invoice);
             String payment = given.payment() == null ? "" : given.payment().id();
             BigDecimal part = writer.entries(invoice)
-                    .of(
-                            Kind.PAY,
-                            given.payment() == null ? "" : given.payment().connection(),
-                            payment)
+                    .of(Kind.PAY, given.payment() == null ? "" : given.payment().connection(), payment)
                     .map(Entry::amount)
                     .orElse(BigDecimal.ZERO);
             sum = sum.add(part);

@@ -34,7 +34,6 @@ record PartyAddress(
         AddressRules address = new AddressRules(rules, field);
         Field<LocalDate> from = rules.field(field + ".validFrom", "ValidFrom", Conversions.date());
         Field<LocalDate> to = rules.field(field + ".validTo", "ValidTo", Conversions.date());
-        return rules.build(
-                values -> new PartyAddress(address.address(values), from.orNull(values), to.orNull(values)));
+        return rules.build(values -> new PartyAddress(address.address(values), from.orNull(values), to.orNull(values)));
     }
 }

@@ -50,7 +50,9 @@ final class PayableCheck {
             writable(Role.SUPPLIERS, settings.vendors().columns());
             findings.add(Finding.ok(
                     "vendors.create",
-                    settings.vendors().create() ? "missing suppliers are created" : "missing suppliers are not created"));
+                    settings.vendors().create()
+                            ? "missing suppliers are created"
+                            : "missing suppliers are not created"));
         }
         if (used.contains(IfsMappings.BILLS) && posts(settings.bills())) {
             bills(settings.bills());
@@ -108,9 +110,9 @@ final class PayableCheck {
 
     private Map<String, String> columns(SetPath path) {
         ServiceMetadata service = metadata.of(path);
-        return service.columns(path.set()).orElseThrow(() -> new ConfigurationException(
-                "set " + path.set() + " not found in projection " + path.projection() + "; found: "
-                        + String.join(", ", service.sets())));
+        return service.columns(path.set())
+                .orElseThrow(() -> new ConfigurationException("set " + path.set() + " not found in projection "
+                        + path.projection() + "; found: " + String.join(", ", service.sets())));
     }
 
     private void readable(Role role, boolean needed) {
@@ -128,12 +130,10 @@ final class PayableCheck {
             if (missing.isEmpty()) {
                 var shape = RowShape.of(set, layout);
                 var reader = new SetReader(client, metadata, set, path, shape, connection.company());
-                boolean empty =
-                        reader.rows(List.of(), set.keyNames(), 1, 0).isEmpty();
+                boolean empty = reader.rows(List.of(), set.keyNames(), 1, 0).isEmpty();
                 findings.add(
                         empty
-                                ? Finding.warning(
-                                        path.toString(), "has no row for company " + connection.company())
+                                ? Finding.warning(path.toString(), "has no row for company " + connection.company())
                                 : Finding.ok(path.toString(), "can be read for " + role.title()));
             }
         });

@@ -17,8 +17,8 @@ final class Payables {
 
     static final String BILL_STATUS = "bill-status";
 
-    static final Set<String> WRITABLE = new LinkedHashSet<>(
-            List.of(IfsMappings.VENDORS, IfsMappings.BILLS, Receipts.BILL_PAYMENTS, BILL_STATUS));
+    static final Set<String> WRITABLE =
+            new LinkedHashSet<>(List.of(IfsMappings.VENDORS, IfsMappings.BILLS, Receipts.BILL_PAYMENTS, BILL_STATUS));
 
     private final IfsSettings connection;
     private final PayableSettings settings;
@@ -80,8 +80,7 @@ final class Payables {
     private Sink<?> vendors() {
         var read = new ArrayList<>(settings.vendors().columns().names().values());
         WritableSet suppliers = set(Role.SUPPLIERS, read);
-        return new VendorSink(
-                settings.vendors(), suppliers, new RowChanger(suppliers, context), connection.company());
+        return new VendorSink(settings.vendors(), suppliers, new RowChanger(suppliers, context), connection.company());
     }
 
     private Sink<?> bills() {
@@ -101,8 +100,7 @@ final class Payables {
                 .forEach(part -> bills.voucherRows().of(part).ifPresent(rows::add));
         var references = new ReferenceData(
                 client, metadata, entities, mappings.references(), connection, bills.referencesFor(), context.clock());
-        var planner = new BillPlanner(
-                bills, entities.codeParts(), references, invoices, lines, connection.company());
+        var planner = new BillPlanner(bills, entities.codeParts(), references, invoices, lines, connection.company());
         var documents = new BillDocuments(
                 bills,
                 invoices,
@@ -125,7 +123,6 @@ final class Payables {
     }
 
     private WritableSet set(Role role, Collection<String> read) {
-        return new WritableSet(
-                client, metadata, entities.of(role), read, connection.pageSize(), context.connection());
+        return new WritableSet(client, metadata, entities.of(role), read, connection.pageSize(), context.connection());
     }
 }

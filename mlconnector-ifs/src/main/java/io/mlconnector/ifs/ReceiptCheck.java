@@ -57,7 +57,10 @@ final class ReceiptCheck {
         int before = findings.size();
         for (String column : settings.columns().all()) {
             if (!columns.containsKey(column)) {
-                failed(path, column, "no such column to match payments by; name another in " + settings.section() + ".columns");
+                failed(
+                        path,
+                        column,
+                        "no such column to match payments by; name another in " + settings.section() + ".columns");
             }
         }
         if (settings.record() == ReceiptSettings.Form.FIELDS) {
@@ -94,8 +97,8 @@ final class ReceiptCheck {
         if (type == null) {
             findings.add(Finding.warning(
                     path + "." + column,
-                    "no such custom field, so it is left out: add and publish it, or name another, or none, in"
-                            + " " + settings.section() + ".fields." + field.title()));
+                    "no such custom field, so it is left out: add and publish it, or name another, or none, in" + " "
+                            + settings.section() + ".fields." + field.title()));
             return;
         }
         boolean fits = field.isAmount()

@@ -193,8 +193,8 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
 
     /** At an invoice that is gone there is nothing to withdraw. */
     private List<Posting> withdrawals(RecordKey key, List<String> from) {
-        var entry = new Entry(
-                kind, key.connection(), key.id(), State.WITHDRAWN, BigDecimal.ZERO, Instant.EPOCH, key.id());
+        var entry =
+                new Entry(kind, key.connection(), key.id(), State.WITHDRAWN, BigDecimal.ZERO, Instant.EPOCH, key.id());
         return from.stream()
                 .flatMap(invoice -> invoices.read(invoice).stream())
                 .map(invoice -> new Posting(

@@ -32,12 +32,7 @@ final class RecordSource<T extends BusinessRecord> implements Source<T> {
      * @param zone whose local time the column with the time of changes holds
      */
     RecordSource(
-            Endpoint endpoint,
-            RowShape shape,
-            List<Feed> feeds,
-            KeyReader keys,
-            Assembler<T> assembler,
-            ZoneId zone) {
+            Endpoint endpoint, RowShape shape, List<Feed> feeds, KeyReader keys, Assembler<T> assembler, ZoneId zone) {
         this.endpoint = endpoint;
         this.shape = shape;
         this.feeds = List.copyOf(feeds);
@@ -107,6 +102,8 @@ final class RecordSource<T extends BusinessRecord> implements Source<T> {
         if (!malformed.isEmpty()) {
             throw new MappingException(malformed.get(0).faults());
         }
-        return batch.changes().stream().findFirst().map(change -> change.asOf(serverTime(row.get().sentAt())));
+        return batch.changes().stream()
+                .findFirst()
+                .map(change -> change.asOf(serverTime(row.get().sentAt())));
     }
 }

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param more what else is told of it, by name
  */
 record Reference(
-        String id,
-        @Nullable LocalDate from,
-        @Nullable LocalDate until,
-        Map<String, String> more) {
+        String id, @Nullable LocalDate from, @Nullable LocalDate until, Map<String, String> more) {
 
     static final String CURRENCY = "currency";
     static final String STATUS = "status";
@@ -90,7 +87,8 @@ record Reference(
         var fields = new LinkedHashMap<String, Field<String>>();
         others.keySet().stream()
                 .sorted()
-                .forEach(name -> fields.put(name, rules.field(name, String.valueOf(others.get(name)), Conversions.id())));
+                .forEach(name ->
+                        fields.put(name, rules.field(name, String.valueOf(others.get(name)), Conversions.id())));
         return rules.build(values -> {
             var more = new LinkedHashMap<String, String>();
             fields.forEach((name, field) -> {

@@ -109,10 +109,9 @@ final class ReferenceData {
         RecordMapping<Reference> mapping = mapping(Role.PERIODS);
         SetReader reader = reader(Role.PERIODS, mapping.layout(), company);
         List<String> conditions = List.of("DateFrom le " + day, "DateUntil ge " + day);
-        List<Reference> periods =
-                reader.rows(conditions, reader.entity().keyNames(), MOST_PERIODS, 0).stream()
-                        .map(row -> mapped(Role.PERIODS, mapping, row))
-                        .toList();
+        List<Reference> periods = reader.rows(conditions, reader.entity().keyNames(), MOST_PERIODS, 0).stream()
+                .map(row -> mapped(Role.PERIODS, mapping, row))
+                .toList();
         return periods;
     }
 
@@ -127,9 +126,8 @@ final class ReferenceData {
     private Map<String, Reference> read(Role role, String company, Set<String> codes) {
         boolean keyOnly = role == Role.SUPPLIERS;
         EntitySet set = entities.of(role);
-        RowLayout layout = keyOnly
-                ? RowLayout.of(set.keyNames())
-                : mapping(role).layout();
+        RowLayout layout =
+                keyOnly ? RowLayout.of(set.keyNames()) : mapping(role).layout();
         SetReader reader = reader(role, layout, company);
         boolean ofCompany = set.keys().size() > 1;
         var keys = new ArrayList<List<String>>();

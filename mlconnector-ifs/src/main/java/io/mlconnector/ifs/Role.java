@@ -51,8 +51,7 @@ enum Role {
             "Company InvoiceId:Edm.Int64 ProposalId:Edm.Int32 RowNo:Edm.Int32",
             "SupplierInvoiceHandling.svc/ManSuppInvoiceItemSet",
             "Company InvoiceId:Edm.Int64 ItemId:Edm.Int32"),
-    VOUCHERS(
-            "VoucherHandling.svc/VoucherSet", "Company VoucherType AccountingYear:Edm.Int32 VoucherNo:Edm.Int64"),
+    VOUCHERS("VoucherHandling.svc/VoucherSet", "Company VoucherType AccountingYear:Edm.Int32 VoucherNo:Edm.Int64"),
     VOUCHER_ROWS(
             "VoucherHandling.svc/VoucherRowSet",
             "Company VoucherType AccountingYear:Edm.Int32 VoucherNo:Edm.Int64 RowNo:Edm.Int32"),

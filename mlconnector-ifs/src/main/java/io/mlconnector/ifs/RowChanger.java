@@ -63,8 +63,8 @@ final class RowChanger {
         if (expected != null
                 && !expected.equals(row.version())
                 && told.add(write.idempotencyKey().value() + " " + expected)) {
-            return new WriteOutcome.Conflicted(record + ": " + set.path() + " " + id + " has changed since "
-                    + expected + " was read, and is " + row.version());
+            return new WriteOutcome.Conflicted(record + ": " + set.path() + " " + id + " has changed since " + expected
+                    + " was read, and is " + row.version());
         }
         return changed(company, id, record, row, change);
     }
@@ -116,9 +116,7 @@ final class RowChanger {
     /** The row in a version that shows every change from now on: one that is older than the second that versions count. */
     private AnsweredRow quiet(String company, String id, String record) {
         AnsweredRow row = read(company, id, record);
-        for (int reads = 0;
-                !Versions.showEveryChange(set.shape().stamp(row.row()), row.sentAt());
-                reads++) {
+        for (int reads = 0; !Versions.showEveryChange(set.shape().stamp(row.row()), row.sentAt()); reads++) {
             if (reads == READS_UNTIL_QUIET) {
                 throw EndedException.with(
                         new WriteOutcome.Conflicted(record + ": " + set.path() + " " + id + " changes every second"));

@@ -63,8 +63,7 @@ final class VendorMappings {
                 .name(name.of(values))
                 .email(email.of(values))
                 .phone(phone.of(values))
-                .taxIds(CustomerMappings.taxIds(
-                        vat.of(values), registration.orNull(values), country.orNull(values)))
+                .taxIds(CustomerMappings.taxIds(vat.of(values), registration.orNull(values), country.orNull(values)))
                 .currency(currency.of(values))
                 .paymentTerms(terms.of(values))
                 .active(isActive(active.of(values)))

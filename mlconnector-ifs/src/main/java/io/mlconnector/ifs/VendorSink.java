@@ -93,7 +93,10 @@ final class VendorSink implements Sink<Vendor> {
                 @Override
                 public WriteOutcome update(Write.Update<Vendor> update) {
                     return changer.change(
-                            update, company, update.key().toString(), row -> checked(update.record(), update.changedFields()));
+                            update,
+                            company,
+                            update.key().toString(),
+                            row -> checked(update.record(), update.changedFields()));
                 }
 
                 @Override
@@ -143,8 +146,7 @@ final class VendorSink implements Sink<Vendor> {
     private Optional<TargetRef> existing(Vendor vendor) {
         Optional<String> reference = settings.columns().of("reference");
         if (settings.numbering() == Numbering.SOURCE) {
-            return suppliers.read(company, vendor.number())
-                    .map(row -> new TargetRef(vendor.number(), row.version()));
+            return suppliers.read(company, vendor.number()).map(row -> new TargetRef(vendor.number(), row.version()));
         }
         return reference.flatMap(column -> suppliers.alike(company, Map.of(column, reference(vendor))).stream()
                 .findFirst()
@@ -230,7 +232,9 @@ final class VendorSink implements Sink<Vendor> {
             return write.match(new Write.Cases<Vendor, Lookup>() {
                 @Override
                 public Lookup create(Write.Create<Vendor> create) {
-                    return existing(create.record()).<Lookup>map(Lookup.Found::new).orElse(Lookup.ABSENT);
+                    return existing(create.record())
+                            .<Lookup>map(Lookup.Found::new)
+                            .orElse(Lookup.ABSENT);
                 }
 
                 @Override

@@ -92,9 +92,7 @@ final class VoucherRows {
             return amount;
         }
         BigDecimal rate = plan.rate();
-        return rate == null
-                ? null
-                : amount.multiply(rate).setScale(Money.minorDigits(books), RoundingMode.HALF_UP);
+        return rate == null ? null : amount.multiply(rate).setScale(Money.minorDigits(books), RoundingMode.HALF_UP);
     }
 
     /** What rounding left over goes to the largest row that is not what is owed. */

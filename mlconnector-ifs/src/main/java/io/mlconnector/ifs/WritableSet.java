@@ -241,7 +241,6 @@ final class WritableSet {
     }
 
     private SetReader reader(String company) {
-        return readers.computeIfAbsent(
-                company, of -> new SetReader(client, metadata, entity, path, shape(), of));
+        return readers.computeIfAbsent(company, of -> new SetReader(client, metadata, entity, path, shape(), of));
     }
 }

@@ -158,8 +158,7 @@ final class BillFixture implements AutoCloseable {
     }
 
     void loseAnswerOf(String set) {
-        sandbox.failNext(
-                1, request -> request.isWrite() && request.path().endsWith("/" + set), IfsFault.answerLost());
+        sandbox.failNext(1, request -> request.isWrite() && request.path().endsWith("/" + set), IfsFault.answerLost());
     }
 
     @Override

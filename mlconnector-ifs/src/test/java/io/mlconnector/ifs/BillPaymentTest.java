@@ -52,8 +52,8 @@ class BillPaymentTest {
     /** An invoice of IFS, long unchanged, and linked to a bill of the payment system. */
     static void postAndLink(BillFixture fixture, int number) {
         Sink<Bill> sink = fixture.sink("bills");
-        WriteOutcome outcome = BillFixture.write(
-                sink, fixture.create(BillFixture.bill(number).build()));
+        WriteOutcome outcome =
+                BillFixture.write(sink, fixture.create(BillFixture.bill(number).build()));
         fixture.links.put(billKey(number), ((WriteOutcome.Applied) outcome).target());
         fixture.links.put(vendorKey(), TargetRef.of("V1001"));
         fixture.clock.sleep(Duration.ofMinutes(1));
@@ -110,7 +110,9 @@ class BillPaymentTest {
         write("bill-payments", payment("stp1", 1, "1785.00").build());
         fixture.clock.sleep(Duration.ofMinutes(1));
 
-        write("bill-payments", payment("stp1", 1, "1785.00").status(Payment.Status.CANCELED).build());
+        write(
+                "bill-payments",
+                payment("stp1", 1, "1785.00").status(Payment.Status.CANCELED).build());
 
         assertThat(row(1).text("Cf_Bill_Payment_Status")).isEqualTo("OPEN");
         assertThat(row(1).has("Cf_Bill_Paid")).isFalse();
@@ -153,15 +155,11 @@ class BillPaymentTest {
 
     @Test
     void marksAnInvoiceAlthoughSomebodyChangesItMeanwhile() {
-        fixture.sandbox.failNext(
-                1,
-                request -> request.method().equals("PATCH"),
-                IfsFault.overtakenBy(() -> {
-                    fixture.clock.sleep(Duration.ofSeconds(30));
-                    fixture.sandbox.patch(
-                            "ManSuppInvoiceSet",
-                            Map.of("Company", "10", "InvoiceId", 700_001, "NcfReference", "RF18"));
-                }));
+        fixture.sandbox.failNext(1, request -> request.method().equals("PATCH"), IfsFault.overtakenBy(() -> {
+            fixture.clock.sleep(Duration.ofSeconds(30));
+            fixture.sandbox.patch(
+                    "ManSuppInvoiceSet", Map.of("Company", "10", "InvoiceId", 700_001, "NcfReference", "RF18"));
+        }));
 
         assertThat(write("bill-status", there(1).build())).isInstanceOf(WriteOutcome.Applied.class);
 
@@ -174,15 +172,15 @@ class BillPaymentTest {
         Write.Create<Bill> create = fixture.create(there(1).build());
         assertThat(sink.find(create)).isEqualTo(Lookup.ABSENT);
         // nobody answers, however often the same change is sent under the same version
-        fixture.sandbox.failNext(
-                100, request -> request.method().equals("PATCH"), IfsFault.answerLost());
+        fixture.sandbox.failNext(100, request -> request.method().equals("PATCH"), IfsFault.answerLost());
 
         BillFixture.write(sink, create);
         fixture.sandbox.stopFailing();
 
-        assertThat(sink.find(create)).isInstanceOfSatisfying(Lookup.Found.class, found -> assertThat(
-                        found.target().id())
-                .isEqualTo("10|700001"));
+        assertThat(sink.find(create))
+                .isInstanceOfSatisfying(
+                        Lookup.Found.class,
+                        found -> assertThat(found.target().id()).isEqualTo("10|700001"));
     }
 
     @Test
@@ -190,8 +188,11 @@ class BillPaymentTest {
         Bill unknown = there(9).build();
 
         assertThat(write("bill-status", unknown))
-                .isInstanceOfSatisfying(WriteOutcome.Deferred.class, deferred -> assertThat(deferred.reason())
-                        .contains("supplier V1001 has no invoice with the number '00-9' of bill-test/bills/00n9"));
+                .isInstanceOfSatisfying(
+                        WriteOutcome.Deferred.class,
+                        deferred -> assertThat(deferred.reason())
+                                .contains(
+                                        "supplier V1001 has no invoice with the number '00-9' of bill-test/bills/00n9"));
         fixture.links.remove(vendorKey());
         assertThat(write("bill-status", unknown)).isInstanceOf(WriteOutcome.Deferred.class);
     }
@@ -204,10 +205,7 @@ class BillPaymentTest {
         BillFixture.write(
                 fixture.<Bill>sink("bill-status"),
                 new Write.Remove<>(
-                        billKey(1),
-                        TargetRef.of("10|700001"),
-                        new IdempotencyKey("gone"),
-                        fixture.clock.instant()));
+                        billKey(1), TargetRef.of("10|700001"), new IdempotencyKey("gone"), fixture.clock.instant()));
 
         assertThat(row(1).values()).containsEntry("Cf_Sent_To_Bill", false).doesNotContainKey("Cf_Bill_Id");
     }

@@ -54,7 +54,8 @@ class BillSinkTest {
     void postsAnInvoiceWithItsLinesAndABalancedVoucher() {
         fixture.sandbox.patch("PurchaseOrderSet", Map.of("OrderNo", "PO-5500", "CurrencyCode", "EUR"));
 
-        WriteOutcome outcome = post(BillFixture.bill(1).purchaseOrderNumber("PO-5500").build());
+        WriteOutcome outcome =
+                post(BillFixture.bill(1).purchaseOrderNumber("PO-5500").build());
 
         assertThat(outcome).isInstanceOf(WriteOutcome.Applied.class);
         assertThat(((WriteOutcome.Applied) outcome).target().id()).isEqualTo("10|700001|1");
@@ -91,7 +92,8 @@ class BillSinkTest {
                                 .stripTrailingZeros()
                                 .toPlainString())
                 .containsExactly("06100 debit 1200", "4010 debit 300", "2641 debit 285", "2440 credit 1785");
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
         assertThat(fixture.balance("DebitAmount", "CreditAmount")).isZero();
     }
 
@@ -110,7 +112,8 @@ class BillSinkTest {
                         .containsEntry("InvoiceId", 700_001L)
                         .containsEntry("Account", "06100"));
         assertThat(fixture.vouchers()).hasSize(1);
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
     }
 
     @Test
@@ -146,9 +149,10 @@ class BillSinkTest {
 
         WriteOutcome outcome = post(bill);
 
-        assertThat(outcome).isInstanceOfSatisfying(WriteOutcome.Deferred.class, deferred -> assertThat(
-                        deferred.awaited())
-                .isEqualTo(BillFixture.vendor("V9")));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WriteOutcome.Deferred.class,
+                        deferred -> assertThat(deferred.awaited()).isEqualTo(BillFixture.vendor("V9")));
         fixture.links.put(BillFixture.vendor("V9"), TargetRef.of("V1003"));
         assertThat(post(bill)).isInstanceOf(WriteOutcome.Applied.class);
         assertThat(fixture.invoices().get(0).text("Identity")).isEqualTo("V1003");
@@ -274,8 +278,10 @@ class BillSinkTest {
         TargetRef target = ((Lookup.Partial) lookup).target();
         var again = new Write.Create<>(
                 create.record(), create.idempotencyKey(), create.references(), create.intendedAt(), target);
-        assertThat(BillFixture.write(sink, again)).isInstanceOfSatisfying(WriteOutcome.Applied.class, applied ->
-                assertThat(applied.target().id()).isEqualTo(target.id()));
+        assertThat(BillFixture.write(sink, again))
+                .isInstanceOfSatisfying(
+                        WriteOutcome.Applied.class,
+                        applied -> assertThat(applied.target().id()).isEqualTo(target.id()));
         assertWholeAndSingle();
         assertThat(sink.find(create)).isInstanceOf(Lookup.Found.class);
     }
@@ -302,9 +308,7 @@ class BillSinkTest {
             // another process, which knows nothing
             Sink<Bill> sink = fixture.sink("bills");
             Lookup lookup = sink.find(create);
-            assertThat(lookup)
-                    .as("step " + step)
-                    .isInstanceOf(step == 1 ? Lookup.Absent.class : Lookup.Partial.class);
+            assertThat(lookup).as("step " + step).isInstanceOf(step == 1 ? Lookup.Absent.class : Lookup.Partial.class);
             assertThat(BillFixture.write(sink, create)).isInstanceOf(WriteOutcome.Applied.class);
             assertThat(sink.find(create)).isInstanceOf(Lookup.Found.class);
         }
@@ -312,7 +316,8 @@ class BillSinkTest {
         assertThat(fixture.lines()).hasSize(2 * steps);
         assertThat(fixture.vouchers()).hasSize(steps);
         assertThat(fixture.voucherRows()).hasSize(4 * steps);
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
     }
 
     @Test
@@ -337,7 +342,8 @@ class BillSinkTest {
         assertThat(fixture.lines()).hasSize(2);
         assertThat(fixture.vouchers()).hasSize(1);
         assertThat(fixture.voucherRows()).hasSize(4);
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
     }
 
     @Test
@@ -357,7 +363,8 @@ class BillSinkTest {
         assertThat(fixture.voucherRows())
                 .extracting(row -> row.text("Account") + (row.has("CurrencyDebetAmount") ? " debit" : " credit"))
                 .containsExactly("06100 credit", "2641 credit", "2440 debit");
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
         assertThat(fixture.<Bill>sink("bills").find(fixture.create(refund))).isInstanceOf(Lookup.Found.class);
     }
 
@@ -365,8 +372,7 @@ class BillSinkTest {
     void balancesTheBooksToTheCentInAnotherCurrency() {
         Bill bill = BillFixture.bill(1)
                 .attributes(Attributes.of(Map.of("exchangeRate", "0.92345678")))
-                .lines(List.of(
-                        dollars(1, "33.33", "6.33"), dollars(2, "33.33", "6.33"), dollars(3, "33.34", "6.34")))
+                .lines(List.of(dollars(1, "33.33", "6.33"), dollars(2, "33.33", "6.33"), dollars(3, "33.34", "6.34")))
                 .net(Money.of("100.00", "USD"))
                 .tax(Money.of("19.00", "USD"))
                 .total(Money.of("119.00", "USD"))
@@ -374,7 +380,8 @@ class BillSinkTest {
 
         assertThat(post(bill)).isInstanceOf(WriteOutcome.Applied.class);
 
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
         assertThat(fixture.balance("DebitAmount", "CreditAmount")).isZero();
         assertThat(fixture.voucherRows().get(4).decimal("CreditAmount")).isEqualByComparingTo("109.89");
         assertThat(fixture.voucherRows().get(0).decimal("CurrencyRate")).isEqualByComparingTo("0.92345678");
@@ -409,7 +416,8 @@ class BillSinkTest {
                         .map(row -> row.decimal("VatCurrAmount"))
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("285.00");
-        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount")).isZero();
+        assertThat(fixture.balance("CurrencyDebetAmount", "CurrencyCreditAmount"))
+                .isZero();
     }
 
     @Test
@@ -437,7 +445,8 @@ class BillSinkTest {
 
     @Test
     void refusesWhatIsNotApproved() {
-        assertThat(reason(post(BillFixture.bill(1).approval(Bill.Approval.VOIDED).build())))
+        assertThat(reason(
+                        post(BillFixture.bill(1).approval(Bill.Approval.VOIDED).build())))
                 .contains("only approved bills are posted, and this one is VOIDED");
         assertThat(fixture.invoices()).isEmpty();
     }

@@ -121,7 +121,8 @@ class EntriesTest {
 
     @Test
     void writesAndReadsIdsOfAnyForm() {
-        Entry odd = new Entry(Kind.PAY, "a/b c", "a b;c]%\u00e4+1", State.SUCCEEDED, new BigDecimal("1.2345"), NOON, "x; y [z]");
+        Entry odd = new Entry(
+                Kind.PAY, "a/b c", "a b;c]%\u00e4+1", State.SUCCEEDED, new BigDecimal("1.2345"), NOON, "x; y [z]");
 
         assertThat(odd.text()).doesNotContain(";", "[", "]", "+");
         assertThat(Entry.parse(odd.text())).isEqualTo(odd);

@@ -41,8 +41,7 @@ class IfsConnectorProviderTest {
                 .containsExactly(
                         "customers", "orders", "order-customers", "invoices", "posting-proposals", "vendors", "bills");
         assertThat(connector.writable())
-                .containsExactly(
-                        "payments", "refunds", "disputes", "vendors", "bills", "bill-payments", "bill-status");
+                .containsExactly("payments", "refunds", "disputes", "vendors", "bills", "bill-payments", "bill-status");
         assertThat(connector.stats().requests()).isZero();
         connector
                 .readable()

@@ -52,7 +52,8 @@ class PayableCheckTest {
                     Level.FAILED,
                     "PostingProposalHeadSet.Cf_Stampli_Link",
                     "or name another, or none, in connections.ifs-test.bills.columns");
-            assertFound(findings, Level.FAILED, "AccountEntity/AccountSet", "must be granted the projection AccountEntity");
+            assertFound(
+                    findings, Level.FAILED, "AccountEntity/AccountSet", "must be granted the projection AccountEntity");
             assertFound(findings, Level.WARNING, "PurchaseOrderSet", "purchase-orders are not compared without it");
         }
     }

@@ -464,7 +464,9 @@ class ReceiptSinkTest {
         WriteOutcome third =
                 fixture.write(spread, payment("inpay_3", part(1, "4")).build());
 
-        assertThat(fixture.row(1).text("UserGroup")).startsWith("pay stripe-test/inpay_1 ").doesNotContain("inpay_2");
+        assertThat(fixture.row(1).text("UserGroup"))
+                .startsWith("pay stripe-test/inpay_1 ")
+                .doesNotContain("inpay_2");
         assertThat(fixture.row(1).text("VoucherText")).startsWith("pay stripe-test/inpay_2 ");
         assertThat(fixture.row(1).decimal("Cf_Stripe_Paid")).isEqualByComparingTo("3");
         assertThat(reason(third)).contains("UserGroup, VoucherText", "takes 200 characters", "inpay_3");

@@ -117,8 +117,7 @@ class VendorSinkTest {
     void writesOnlyTheFieldsThatChanged() {
         fixture.clock.sleep(Duration.ofMinutes(1));
 
-        BillFixture.write(
-                creating(), fixture.update(vendor("V1001").build(), TargetRef.of("V1001"), "phone"));
+        BillFixture.write(creating(), fixture.update(vendor("V1001").build(), TargetRef.of("V1001"), "phone"));
 
         assertThat(row("V1001").text("Phone")).isEqualTo("3125550144");
         assertThat(row("V1001").text("Email")).isEqualTo("ar@v1001.example");
@@ -130,8 +129,7 @@ class VendorSinkTest {
         fixture.clock.sleep(Duration.ofMinutes(1));
         fixture.sandbox.patch("SupplierInfoGeneralSet", Map.of("SupplierId", "V1001", "Name", "Renamed in IFS"));
         fixture.clock.sleep(Duration.ofMinutes(1));
-        Write.Update<Vendor> update =
-                fixture.update(vendor("V1001").build(), new TargetRef("V1001", planned), "name");
+        Write.Update<Vendor> update = fixture.update(vendor("V1001").build(), new TargetRef("V1001", planned), "name");
         Sink<Vendor> sink = creating();
 
         WriteOutcome first = BillFixture.write(sink, update);
@@ -149,17 +147,13 @@ class VendorSinkTest {
 
     @Test
     void isToldOfAnEditThatComesBetweenReadingAndWriting() {
-        fixture.sandbox.failNext(
-                1,
-                request -> request.method().equals("PATCH"),
-                IfsFault.overtakenBy(() -> {
-                    fixture.clock.sleep(Duration.ofSeconds(30));
-                    fixture.sandbox.patch(
-                            "SupplierInfoGeneralSet", Map.of("SupplierId", "V1001", "Name", "Renamed in IFS"));
-                }));
+        fixture.sandbox.failNext(1, request -> request.method().equals("PATCH"), IfsFault.overtakenBy(() -> {
+            fixture.clock.sleep(Duration.ofSeconds(30));
+            fixture.sandbox.patch("SupplierInfoGeneralSet", Map.of("SupplierId", "V1001", "Name", "Renamed in IFS"));
+        }));
 
-        WriteOutcome outcome = BillFixture.write(
-                creating(), fixture.update(vendor("V1001").build(), TargetRef.of("V1001"), "name"));
+        WriteOutcome outcome =
+                BillFixture.write(creating(), fixture.update(vendor("V1001").build(), TargetRef.of("V1001"), "name"));
 
         assertThat(outcome).isInstanceOf(WriteOutcome.Conflicted.class);
         assertThat(row("V1001").text("Name")).isEqualTo("Renamed in IFS");
@@ -169,8 +163,8 @@ class VendorSinkTest {
     void losesNoEditOfTheSameSecond() {
         fixture.sandbox.patch("SupplierInfoGeneralSet", Map.of("SupplierId", "V1001", "Phone", "1"));
 
-        WriteOutcome outcome = BillFixture.write(
-                creating(), fixture.update(vendor("V1001").build(), TargetRef.of("V1001"), "name"));
+        WriteOutcome outcome =
+                BillFixture.write(creating(), fixture.update(vendor("V1001").build(), TargetRef.of("V1001"), "name"));
 
         // it waits until the second that the version counts is over
         assertThat(outcome).isInstanceOf(WriteOutcome.Applied.class);

@@ -121,7 +121,8 @@ final class EntityTable {
                 definition.keyNames().stream().filter(candidate::containsKey).toList();
         return rows.values().stream()
                 .anyMatch(stored -> given.stream()
-                        .allMatch(name -> candidate.get(name).equals(stored.row().value(name))));
+                        .allMatch(
+                                name -> candidate.get(name).equals(stored.row().value(name))));
     }
 
     static Object numberAs(EdmType type, long number) {

@@ -70,8 +70,7 @@ public final class IfsPayablesData {
         for (int number = 1; number <= supplierCount; number++) {
             int country = random.nextInt(COUNTRIES.size());
             String name = TRADES.get(random.nextInt(TRADES.size())) + " " + number + ", Inc.";
-            suppliers.add(new Supplier(
-                    "V" + (1000 + number), name, COUNTRIES.get(country), CURRENCIES.get(country)));
+            suppliers.add(new Supplier("V" + (1000 + number), name, COUNTRIES.get(country), CURRENCIES.get(country)));
         }
         for (int account = 4010; account <= 4390; account += 10) {
             accounts.add(Integer.toString(account));
@@ -136,16 +135,26 @@ public final class IfsPayablesData {
 
     private static Map<String, Object> row(IfsSandbox sandbox, Supplier supplier) {
         var row = new HashMap<String, Object>(Map.of(
-                "SupplierId", supplier.id(),
-                "Name", supplier.name(),
-                "Country", supplier.country(),
-                "CountryCode", supplier.country(),
-                "CurrencyCode", supplier.currency(),
-                "PartyType", "Supplier",
-                "Email", "ar@" + supplier.id().toLowerCase(Locale.ROOT) + ".example",
-                "Address1", "Quay Street 1",
-                "ZipCode", "10115",
-                "City", "Berlin"));
+                "SupplierId",
+                supplier.id(),
+                "Name",
+                supplier.name(),
+                "Country",
+                supplier.country(),
+                "CountryCode",
+                supplier.country(),
+                "CurrencyCode",
+                supplier.currency(),
+                "PartyType",
+                "Supplier",
+                "Email",
+                "ar@" + supplier.id().toLowerCase(Locale.ROOT) + ".example",
+                "Address1",
+                "Quay Street 1",
+                "ZipCode",
+                "10115",
+                "City",
+                "Berlin"));
         EntitySetDefinition definition = sandbox.sets().stream()
                 .filter(set -> set.name().equals("SupplierInfoGeneralSet"))
                 .findFirst()

@@ -69,8 +69,7 @@ interface RowRule {
     static RowRule inOpenPeriod(String path, String dateColumn) {
         return (store, table, key, values) -> {
             Object company = values.get("Company");
-            List<IfsRow> periods = store
-                    .at(path)
+            List<IfsRow> periods = store.at(path)
                     .map(found -> found.sorted(Ordering.NONE).stream()
                             .map(StoredRow::row)
                             .filter(row -> row.text("Company").equals(company))
