@@ -108,7 +108,8 @@ final class TwoWay<T extends BusinessRecord> {
                 .flatMap(known -> Stream.ofNullable(known.link()))
                 .filter(link -> {
                     TargetRef counterpart = counterparts.get(link.target());
-                    return counterpart != null && counterpart.id().equals(link.source().id());
+                    return counterpart != null
+                            && counterpart.id().equals(link.source().id());
                 })
                 .forEach(link -> forth.put(link.target(), turned(link)));
         boolean doubtful = !unlinked.isEmpty()
