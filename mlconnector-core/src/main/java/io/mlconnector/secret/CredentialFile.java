@@ -3,6 +3,7 @@ package io.mlconnector.secret;
 import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Secret;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * Credentials in a file, each version of each sealed by itself under a master key that lies elsewhere. What another process
  * changes in the file is seen by the next call. Safe for threads, and for processes on one machine.
  */
-public final class CredentialFile {
+public final class CredentialFile implements CredentialStore {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
 
@@ -62,6 +63,7 @@ public final class CredentialFile {
      * @return the value, if there is one
      * @throws ConfigurationException if the file cannot be read, or the credential does not open under any master key
      */
+    @Override
     public Optional<Secret> read(String name) {
         return valid(name).stream().findFirst();
     }
@@ -93,6 +95,7 @@ public final class CredentialFile {
      * @param name letters, digits, dots, underscores, slashes and hyphens, at most 200
      * @param secret the secret
      */
+    @Override
     public void keep(String name, Secret secret) {
         Instant now = clock.instant();
         add(name, secret, now, now);
