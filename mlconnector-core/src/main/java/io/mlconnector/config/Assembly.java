@@ -72,6 +72,15 @@ record Assembly(
         return started(open, made, ledger, file, placeholders.places());
     }
 
+    CredentialFile credentials(String json) {
+        var faults = new ArrayList<String>();
+        Optional<CredentialFile> file = credentialFile(ConfigFile.read(json), faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        return file.orElseThrow(() -> new ConfigurationException("the configuration has no section " + CREDENTIALS));
+    }
+
     /** The file of credentials is opened first, because the rest may name what is in it. */
     private Optional<CredentialFile> credentialFile(Map<String, Object> raw, List<String> faults) {
         Object section = raw.get(CREDENTIALS);

@@ -280,13 +280,39 @@ public final class Integration implements AutoCloseable {
          * @throws ConfigurationException naming every fault of the file
          */
         public Integration load(Path file) {
-            String json;
+            return parse(text(file));
+        }
+
+        /**
+         * Opens the file of credentials alone that a configuration names, so that it can be filled before anything else is
+         * there.
+         *
+         * @param file JSON in UTF-8, comments allowed
+         * @return the credentials
+         * @throws ConfigurationException if the configuration has no section {@code credentials}, or that has faults
+         */
+        public CredentialFile loadCredentials(Path file) {
+            return assembly().credentials(text(file));
+        }
+
+        private static String text(Path file) {
             try {
-                json = Files.readString(file, StandardCharsets.UTF_8);
+                return Files.readString(file, StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new ConfigurationException("cannot read the configuration " + file + ": " + e);
             }
-            return parse(json);
+        }
+
+        private Assembly assembly() {
+            return new Assembly(
+                    environment,
+                    clock,
+                    sleeper,
+                    random,
+                    List.copyOf(listeners),
+                    auditSinks,
+                    credentials,
+                    List.copyOf(rotations));
         }
 
         /**
@@ -297,16 +323,7 @@ public final class Integration implements AutoCloseable {
          * @throws ConfigurationException naming every fault of the text
          */
         public Integration parse(String json) {
-            return new Assembly(
-                            environment,
-                            clock,
-                            sleeper,
-                            random,
-                            List.copyOf(listeners),
-                            auditSinks,
-                            credentials,
-                            List.copyOf(rotations))
-                    .assemble(json);
+            return assembly().assemble(json);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.mlconnector.spi.AuditQuery;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Letter;
+import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.Position;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +64,18 @@ public final class Operations {
                         .map(AuditEntry::at)
                         .findFirst()
                         .orElse(null)));
+    }
+
+    /**
+     * Returns by which rules a flow makes its records: those of its source, and those of its target.
+     *
+     * @param flow the name of the flow
+     * @return the lineage of the source, then that of the target
+     * @throws IllegalArgumentException if there is no such flow
+     */
+    public List<Lineage> lineage(String flow) {
+        Flow<?> known = wiring.flow(flow);
+        return List.of(wiring.source(known).lineage(), wiring.sink(known).lineage());
     }
 
     /**

@@ -47,8 +47,8 @@ class RotationTest {
     private final IfsSandbox ifs = IfsSandbox.start();
     private final StripeSandbox stripe = StripeSandbox.start();
     private final HttpServer web = server();
-    private final StripeWebhooks webhooks =
-            stripe.webhooks(URI.create("http://127.0.0.1:" + web.getAddress().getPort() + "/stripe"), "customer.created");
+    private final StripeWebhooks webhooks = stripe.webhooks(
+            URI.create("http://127.0.0.1:" + web.getAddress().getPort() + "/stripe"), "customer.created");
 
     @TempDir
     private Path folder = Path.of("");
@@ -96,8 +96,7 @@ class RotationTest {
                 .addRotation(SIGNING, Duration.ofDays(90), Duration.ofHours(1), old -> old)
                 .parse(configuration())) {
             rotating.integration = integration;
-            web.createContext(
-                    "/stripe", new WebhookHandler(integration.engine().webhooks("stripe-prod")));
+            web.createContext("/stripe", new WebhookHandler(integration.engine().webhooks("stripe-prod")));
             FlowReport report = integration.engine().run("customers");
 
             assertThat(report.completed()).isTrue();
@@ -113,11 +112,12 @@ class RotationTest {
                 .isNotEmpty();
         try (var files = Files.list(folder)) {
             List<Path> kept = files.filter(file -> !file.equals(keyFile())).toList();
-            assertThat(kept).isNotEmpty().allSatisfy(file -> assertThat(
-                            Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .doesNotContain(stripe.apiKey())
-                    .doesNotContain(webhooks.secret())
-                    .doesNotContain(ifs.clientSecret()));
+            assertThat(kept)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain(stripe.apiKey())
+                            .doesNotContain(webhooks.secret())
+                            .doesNotContain(ifs.clientSecret()));
         }
     }
 
@@ -149,8 +149,7 @@ class RotationTest {
             CredentialFile credentials = open();
             Instant now = Instant.now();
             credentials.add(API_KEY, Secret.of(stripe.addKey()), now, now.plusSeconds(60));
-            credentials.add(
-                    SIGNING, Secret.of(webhooks.rollSecret(Duration.ofHours(1))), now, now.plusSeconds(3_600));
+            credentials.add(SIGNING, Secret.of(webhooks.rollSecret(Duration.ofHours(1))), now, now.plusSeconds(3_600));
             integration.renewCredentials();
         }
 
@@ -159,7 +158,8 @@ class RotationTest {
                 MasterKeys renewed = MasterKeys.ofFile(keyFile()).renewed(MasterKey.generate());
                 Files.writeString(
                         keyFile(),
-                        renewed.current().toBase64() + "\n" + renewed.older().get(0).toBase64());
+                        renewed.current().toBase64() + "\n"
+                                + renewed.older().get(0).toBase64());
                 open().reseal();
                 Files.writeString(keyFile(), renewed.current().toBase64());
             } catch (IOException e) {
