@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mlconnector.engine.EngineParts;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.LineItem;
 import io.mlconnector.spi.Change;
@@ -26,11 +27,17 @@ final class HandInvoices implements Way {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private final EngineParts.Hasher hasher = new EngineParts.Hasher();
     private final HandForm form = new HandForm();
 
     @Override
     public void read(byte[] page, Records records) {
         decode(page, row -> records.take(map(row)));
+    }
+
+    @Override
+    public long fingerprint(Invoice invoice) {
+        return hasher.whole(invoice);
     }
 
     @Override

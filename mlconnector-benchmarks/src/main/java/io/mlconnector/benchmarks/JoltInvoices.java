@@ -9,7 +9,7 @@ import io.mlconnector.spi.Change;
 import java.util.Map;
 
 /** Maps, transformed by a Jolt specification that is compiled once, then taken into the record. */
-final class JoltInvoices implements Way {
+final class JoltInvoices extends IdiomaticWay {
 
     private static final Chainr SPECIFICATION = Chainr.fromSpec(JsonUtils.jsonToList("""
             [{"operation": "shift", "spec": {
@@ -27,11 +27,6 @@ final class JoltInvoices implements Way {
     @Override
     public void read(byte[] page, Records records) {
         MapInvoices.rows(page).forEach(row -> records.take(map(row)));
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     Change<Invoice> map(Map<String, Object> row) {

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 
 /** A Jackson tree, transformed by a JSLT template that is compiled once, then taken into the record. */
-final class JsltInvoices implements Way {
+final class JsltInvoices extends IdiomaticWay {
 
     private static final Expression TEMPLATE = Parser.compileString("""
             {
@@ -31,11 +31,6 @@ final class JsltInvoices implements Way {
         for (JsonNode row : TreeInvoices.rows(page)) {
             records.take(map(row));
         }
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     Change<Invoice> map(JsonNode row) {

@@ -9,7 +9,7 @@ import io.mlconnector.spi.Change;
 import java.util.Map;
 
 /** Maps, transformed by a JSONata expression that is compiled once, then taken into the record. */
-final class JsonataInvoices implements Way {
+final class JsonataInvoices extends IdiomaticWay {
 
     private final Jsonata expression = jsonata("""
             {
@@ -27,11 +27,6 @@ final class JsonataInvoices implements Way {
     @Override
     public void read(byte[] page, Records records) {
         MapInvoices.rows(page).forEach(row -> records.take(map(row)));
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     Change<Invoice> map(Map<String, Object> row) {

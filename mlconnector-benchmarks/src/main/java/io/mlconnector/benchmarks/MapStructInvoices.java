@@ -17,18 +17,13 @@ import org.mapstruct.Named;
 import org.mapstruct.factory.Mappers;
 
 /** Jackson data binding, then a mapper that MapStruct generates. */
-final class MapStructInvoices implements Way {
+final class MapStructInvoices extends IdiomaticWay {
 
     private static final InvoiceMapper MAPPER = Mappers.getMapper(InvoiceMapper.class);
 
     @Override
     public void read(byte[] page, Records records) {
         PojoInvoices.rows(page).forEach(row -> records.take(map(row)));
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     Change<Invoice> map(InvoiceJson row) {

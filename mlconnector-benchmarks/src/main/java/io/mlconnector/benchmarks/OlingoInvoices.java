@@ -19,18 +19,13 @@ import org.apache.olingo.commons.api.format.ContentType;
 import org.jspecify.annotations.Nullable;
 
 /** The entity set as Apache Olingo's client reads it, then code by hand. */
-final class OlingoInvoices implements Way {
+final class OlingoInvoices extends IdiomaticWay {
 
     private static final ODataClient CLIENT = ODataClientFactory.getClient();
 
     @Override
     public void read(byte[] page, Records records) {
         rows(page).forEach(row -> records.take(map(row)));
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     static List<ClientEntity> rows(byte[] page) {

@@ -13,18 +13,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Jackson data binding, then code by hand with the JDK's parsers: what most people would write. */
-final class PojoInvoices implements Way {
+final class PojoInvoices extends IdiomaticWay {
 
     private static final ObjectReader PAGES = new ObjectMapper().readerFor(InvoiceJson.Page.class);
 
     @Override
     public void read(byte[] page, Records records) {
         rows(page).forEach(row -> records.take(map(row)));
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     static List<InvoiceJson> rows(byte[] page) {

@@ -1,5 +1,6 @@
 package io.mlconnector.benchmarks;
 
+import io.mlconnector.engine.EngineParts;
 import io.mlconnector.mapping.Conversions;
 import io.mlconnector.mapping.Field;
 import io.mlconnector.mapping.JsonPage;
@@ -14,7 +15,6 @@ import io.mlconnector.spi.Settings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ final class RuleInvoices implements Way {
 
     private static final JsonShape SHAPE = JsonShape.of("value", "@odata.nextLink");
 
+    private final EngineParts.Hasher hasher = new EngineParts.Hasher();
     private final RecordMapping<Change<Invoice>> mapping = mapping();
     private final WriteMapping<Invoice> form = formMapping();
 
@@ -33,6 +34,11 @@ final class RuleInvoices implements Way {
         for (Row row : rows(page)) {
             records.take(map(row));
         }
+    }
+
+    @Override
+    public long fingerprint(Invoice invoice) {
+        return hasher.whole(invoice);
     }
 
     @Override
@@ -122,7 +128,7 @@ final class RuleInvoices implements Way {
         return WriteMapping.<Invoice>named("benchmark.form", Settings.of("mapping", Map.of()))
                 .rule("customer", "customer", it -> it.customer().id())
                 .rule("currency", "total", it -> it.total().currency())
-                .rule("amount", "total", it -> minorUnits(it))
+                .rule("amount", "total", RuleInvoices::minorUnits)
                 .rule("due_date", "dueOn", RuleInvoices::dueAt)
                 .rule("description", "memo", Invoice::memo)
                 .rule("number", "number", Invoice::number)
@@ -141,6 +147,6 @@ final class RuleInvoices implements Way {
 
     private static @Nullable Object dueAt(Invoice invoice) {
         LocalDate due = invoice.dueOn();
-        return due == null ? null : due.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        return due == null ? null : due.toEpochDay() * 86_400;
     }
 }

@@ -13,7 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 
 /** A Jackson tree of the whole page, then code by hand. */
-final class TreeInvoices implements Way {
+final class TreeInvoices extends IdiomaticWay {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -23,11 +23,6 @@ final class TreeInvoices implements Way {
         for (JsonNode row : rows(page)) {
             records.take(map(row));
         }
-    }
-
-    @Override
-    public byte[] form(Invoice invoice) {
-        return IdiomaticForm.of(invoice);
     }
 
     static JsonNode rows(byte[] page) {
