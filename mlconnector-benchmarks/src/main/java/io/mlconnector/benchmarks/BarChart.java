@@ -36,7 +36,8 @@ final class BarChart {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
                         + " font-family=\"sans-serif\" font-size=\"13\">%n",
                 width, height, width, height));
-        svg.append(format("<title>%s</title>%n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n", xml(title)));
+        svg.append(
+                format("<title>%s</title>%n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n", xml(title)));
         svg.append(format("<text x=\"8\" y=\"20\" font-weight=\"bold\">%s, %s</text>%n", xml(title), xml(unit)));
         int y = TOP;
         for (Bar bar : bars) {
@@ -50,7 +51,10 @@ final class BarChart {
             double error = BARS * bar.error / most;
             svg.append(format(
                     "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#333333\"/>%n",
-                    LABELS + Math.max(length - error, 0), y + 11, LABELS + Math.min(length + error, BARS + 30), y + 11));
+                    LABELS + Math.max(length - error, 0),
+                    y + 11,
+                    LABELS + Math.min(length + error, BARS + 30),
+                    y + 11));
             svg.append(format(
                     "<text x=\"%.1f\" y=\"%d\">%s</text>%n",
                     LABELS + Math.min(length + error, BARS + 30) + 6, y + 15, Report.number(bar.value)));

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param own the benchmarks of the library itself
  * @param labels what each benchmark does, by its name
  */
-record Group(
-        String type, String title, String text, String floor, List<String> own, Map<String, String> labels) {
+record Group(String type, String title, String text, String floor, List<String> own, Map<String, String> labels) {
 
     private static final String CONTROL = "the same once more; what differs is noise";
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 /** A source of a number of pages over HTTP. For one thread at a time. */
 final class PagedInvoices implements Source<Invoice> {
 
-    private final HttpApi api = HttpApi.builder(ConnectorContext.ofDefaults("erp")).build();
+    private final HttpApi api =
+            HttpApi.builder(ConnectorContext.ofDefaults("erp")).build();
     private final RuleInvoices rules = new RuleInvoices();
     private final URI uri;
     private final int pages;
@@ -37,7 +38,8 @@ final class PagedInvoices implements Source<Invoice> {
     @Override
     public Page<Invoice> poll(Position from) {
         int number = from.isStart() ? 0 : Integer.parseInt(from.value());
-        byte[] body = api.send(HttpCall.get(URI.create(uri + "?page=" + number), "page").build())
+        byte[] body = api.send(HttpCall.get(URI.create(uri + "?page=" + number), "page")
+                        .build())
                 .body();
         var changes = new ArrayList<Change<Invoice>>();
         rules.read(body, changes::add);

@@ -36,14 +36,18 @@ final class Report {
      */
     String text(String folder) throws IOException {
         var text = new StringBuilder("# Benchmarks\n\n");
-        text.append("Written by `./mvnw -q -Pbenchmarks`, which measures everything below in one run. Ratios within one table"
-                + " count; times are those of one machine.\n\n");
+        text.append(
+                "Written by `./mvnw -q -Pbenchmarks`, which measures everything below in one run. Ratios within one table"
+                        + " count; times are those of one machine.\n\n");
         text.append("- ").append(machine()).append('\n');
-        text.append("- JMH 1.37: ").append(Benchmarks.METHOD).append(". The error is half of the interval that holds the"
-                + " mean with 99.9 %; that of a ratio follows from both.\n");
+        text.append("- JMH 1.37: ")
+                .append(Benchmarks.METHOD)
+                .append(". The error is half of the interval that holds the"
+                        + " mean with 99.9 %; that of a ratio follows from both.\n");
         text.append("- ").append(versions()).append('\n');
-        text.append("- The page has 5,000 rows as IFS Cloud writes invoices, about 30 fields and two nested lines each, 5 MB;"
-                + " 15 fields and 6 of each line are mapped. A test holds that all ways end in equal records and forms.\n");
+        text.append(
+                "- The page has 5,000 rows as IFS Cloud writes invoices, about 30 fields and two nested lines each, 5 MB;"
+                        + " 15 fields and 6 of each line are mapped. A test holds that all ways end in equal records and forms.\n");
         targets(text);
         profile(text);
         Group.ALL.forEach(group -> group(text, group, folder));
@@ -55,11 +59,12 @@ final class Report {
             return;
         }
         text.append("\n## Targets\n\n| aim | found | reached |\n| --- | --- | --- |\n");
-        targets.forEach(target -> text.append("| %s | %s | %s |%n"
-                .formatted(target.wanted(), target.found(), target.reached() ? "yes" : "**no**")));
-        text.append("\nWhat no clock can tell, tests hold by counting: `HotPathAllocationTest` the memory of a record and of a plan,"
-                + " `PageAheadTest` the requests and the overlap of the page pump, `BacklogTest` the heap, `PlannerTest` the one"
-                + " query of a plan.\n");
+        targets.forEach(target -> text.append(
+                "| %s | %s | %s |%n".formatted(target.wanted(), target.found(), target.reached() ? "yes" : "**no**")));
+        text.append(
+                "\nWhat no clock can tell, tests hold by counting: `HotPathAllocationTest` the memory of a record and of a plan,"
+                        + " `PageAheadTest` the requests and the overlap of the page pump, `BacklogTest` the heap, `PlannerTest` the one"
+                        + " query of a plan.\n");
         Map<String, List<String>> missed = targets.stream()
                 .filter(target -> !target.reached())
                 .collect(Collectors.groupingBy(
@@ -75,10 +80,11 @@ final class Report {
         if (profile.isEmpty()) {
             return;
         }
-        text.append("\n## Where the library spends its time\n\nSamples of the whole path by Flight Recorder, by the method on top"
-                + " of the stack.\n\n| method | share |\n| --- | ---: |\n");
-        profile.forEach(share -> text.append("| `%s` | %s %% |%n"
-                .formatted(share.name(), String.format(Locale.ROOT, "%.1f", 100 * share.share()))));
+        text.append(
+                "\n## Where the library spends its time\n\nSamples of the whole path by Flight Recorder, by the method on top"
+                        + " of the stack.\n\n| method | share |\n| --- | ---: |\n");
+        profile.forEach(share -> text.append(
+                "| `%s` | %s %% |%n".formatted(share.name(), String.format(Locale.ROOT, "%.1f", 100 * share.share()))));
     }
 
     private void group(StringBuilder text, Group group, String folder) {
@@ -86,8 +92,18 @@ final class Report {
         if (rows.isEmpty()) {
             return;
         }
-        text.append("\n## ").append(group.title()).append("\n\n").append(group.text()).append("\n\n");
-        text.append("![").append(group.title()).append("](").append(folder).append('/').append(group.picture()).append(")\n");
+        text.append("\n## ")
+                .append(group.title())
+                .append("\n\n")
+                .append(group.text())
+                .append("\n\n");
+        text.append("![")
+                .append(group.title())
+                .append("](")
+                .append(folder)
+                .append('/')
+                .append(group.picture())
+                .append(")\n");
         Map<String, List<Measured>> variants = rows.stream()
                 .collect(Collectors.groupingBy(Measured::variant, LinkedHashMap::new, Collectors.toList()));
         variants.forEach((variant, measured) -> table(text, group, variant, measured));

@@ -43,8 +43,7 @@ record Target(String wanted, String found, boolean reached, String reason) {
         atMost(results, "DecodeBenchmark", "rules", "tokenSkip", 1.8, "decoding, of Jackson's parser alone", work)
                 .ifPresent(targets::add);
         if (pace != null) {
-            targets.add(new Target(
-                    format("%,d rows through a heap of 64 MB", pace.rows()), "passed", true, ""));
+            targets.add(new Target(format("%,d rows through a heap of 64 MB", pace.rows()), "passed", true, ""));
             targets.add(new Target(
                     format("the same time for a row at 10,000 and at %,d rows, within 20 %%", pace.rows()),
                     format("%.1f and %.1f µs: %.2f", pace.few(), pace.many(), pace.ratio()),
@@ -59,36 +58,38 @@ record Target(String wanted, String found, boolean reached, String reason) {
 
     private static Optional<Target> atMost(
             Results results, String type, String own, String other, double limit, String what, String reason) {
-        return results.find(type, own).flatMap(mine -> results.find(type, other).map(theirs -> {
-            Ratio ratio = mine.to(theirs);
-            return new Target(
-                    format("%s: at most %.1f times", what, limit), text(ratio), ratio.value() <= limit, reason);
-        }));
+        return results.find(type, own)
+                .flatMap(mine -> results.find(type, other).map(theirs -> {
+                    Ratio ratio = mine.to(theirs);
+                    return new Target(
+                            format("%s: at most %.1f times", what, limit), text(ratio), ratio.value() <= limit, reason);
+                }));
     }
 
-    private static Optional<Target> atLeast(
-            Results results, String other, double limit, String what, String reason) {
-        return results.find(WHOLE, other).flatMap(theirs -> results.find(WHOLE, "rules").map(mine -> {
-            Ratio ratio = theirs.to(mine);
-            return new Target(
-                    format("the whole path, faster than %s: at least %.0f times", what, limit),
-                    text(ratio),
-                    ratio.value() >= limit,
-                    reason);
-        }));
+    private static Optional<Target> atLeast(Results results, String other, double limit, String what, String reason) {
+        return results.find(WHOLE, other)
+                .flatMap(theirs -> results.find(WHOLE, "rules").map(mine -> {
+                    Ratio ratio = theirs.to(mine);
+                    return new Target(
+                            format("the whole path, faster than %s: at least %.0f times", what, limit),
+                            text(ratio),
+                            ratio.value() >= limit,
+                            reason);
+                }));
     }
 
     private static Optional<Target> pump(Results results) {
         String type = "PagePumpBenchmark";
-        return results.find(type, "pump").flatMap(pump -> results.find(type, "fetching")
-                .flatMap(fetching -> results.find(type, "working").map(working -> {
-                    double ratio = pump.score() / Math.max(fetching.score(), working.score());
-                    return new Target(
-                            "the page pump, of the larger of fetching and working: at most 1.1 times",
-                            format("%.2f", ratio),
-                            ratio <= 1.1,
-                            "the client, the server and the work share the processors of one machine");
-                })));
+        return results.find(type, "pump")
+                .flatMap(pump -> results.find(type, "fetching")
+                        .flatMap(fetching -> results.find(type, "working").map(working -> {
+                            double ratio = pump.score() / Math.max(fetching.score(), working.score());
+                            return new Target(
+                                    "the page pump, of the larger of fetching and working: at most 1.1 times",
+                                    format("%.2f", ratio),
+                                    ratio <= 1.1,
+                                    "the client, the server and the work share the processors of one machine");
+                        })));
     }
 
     private static Optional<Target> planner(Results results) {

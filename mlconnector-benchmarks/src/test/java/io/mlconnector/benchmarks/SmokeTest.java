@@ -63,7 +63,9 @@ class SmokeTest {
             assertThat(group.labels().keySet()).as(group.type()).containsAll(names);
             assertThat(names).as(group.type()).containsAll(group.labels().keySet());
             assertThat(text).contains("## " + group.title(), "(benchmarks/" + group.picture() + ")");
-            assertThat(report.pictures().get(group.picture())).startsWith("<svg ").contains("ml-connector");
+            assertThat(report.pictures().get(group.picture()))
+                    .startsWith("<svg ")
+                    .contains("ml-connector");
         }
         assertThat(text)
                 .contains("| `A.b` | 50.0 % |", "| 10.0 and 20.0 µs: 2.00 | **no** |")
