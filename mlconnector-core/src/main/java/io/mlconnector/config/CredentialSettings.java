@@ -1,5 +1,7 @@
 package io.mlconnector.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.secret.CredentialAccess;
 import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.secret.MasterKeys;
@@ -27,7 +29,7 @@ final class CredentialSettings {
         Path file = Path.of(settings.text("file"));
         Supplier<MasterKeys> keys = keys(settings);
         settings.check();
-        keys.get();
+        requireNonNull(keys.get(), "keys"); // what cannot be read is told at once
         return CredentialFile.open(file, keys, clock, CredentialSettings::told);
     }
 
