@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class JsonReader {
     private final JsonShape.@Nullable Pairs pairs;
     private final Map<Integer, Unreadable> unreadable;
     private final TextCache texts = new TextCache();
-    private final Map<RowLayout.Level, MemberOrder> orders = new IdentityHashMap<>();
+    private final Map<RowLayout.Level, MemberOrder> orders = new HashMap<>();
     private int rowStart = -1;
     private int listDepth;
     private boolean listsJoined;
