@@ -1,7 +1,5 @@
 package io.mlconnector.config;
 
-import static java.util.Objects.requireNonNull;
-
 import io.mlconnector.secret.CredentialAccess;
 import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.secret.MasterKeys;
@@ -29,7 +27,7 @@ final class CredentialSettings {
         Path file = Path.of(settings.text("file"));
         Supplier<MasterKeys> keys = keys(settings);
         settings.check();
-        requireNonNull(keys.get(), "keys"); // what cannot be read is told at once
+        MasterKeys unused = keys.get(); // a key that cannot be read shows here
         return CredentialFile.open(file, keys, clock, CredentialSettings::told);
     }
 
