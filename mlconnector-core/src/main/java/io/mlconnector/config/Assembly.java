@@ -8,6 +8,7 @@ import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.ConnectorProvider;
+import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerProvider;
 import io.mlconnector.spi.Settings;
@@ -28,7 +29,8 @@ record Assembly(
         Sleeper sleeper,
         RandomGenerator random,
         List<SyncListener> listeners,
-        Map<String, AuditSink> auditSinks) {
+        Map<String, AuditSink> auditSinks,
+        CredentialStore credentials) {
 
     private static final String LEDGER = "ledger";
     private static final String CONNECTIONS = "connections";
@@ -86,7 +88,7 @@ record Assembly(
         connections.forEach((name, settings) -> collect(faults, () -> {
             String type = settings.text("type");
             ConnectorProvider provider = Providers.pick(providers, type, settings.path() + ".type");
-            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random)));
+            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random, credentials)));
         }));
         return open;
     }

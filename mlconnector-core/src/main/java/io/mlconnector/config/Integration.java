@@ -6,6 +6,7 @@ import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
 import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.Sleeper;
 import java.io.IOException;
@@ -105,6 +106,7 @@ public final class Integration implements AutoCloseable {
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private final List<SyncListener> listeners = new ArrayList<>();
         private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
+        private CredentialStore credentials = CredentialStore.NONE;
 
         private Builder() {}
 
@@ -149,6 +151,17 @@ public final class Integration implements AutoCloseable {
          */
         public Builder random(RandomGenerator newRandom) {
             random = requireNonNull(newRandom, "newRandom");
+            return this;
+        }
+
+        /**
+         * Sets where secrets are kept that a remote system shows only once; the default is nowhere.
+         *
+         * @param store the store
+         * @return this builder
+         */
+        public Builder credentials(CredentialStore store) {
+            credentials = requireNonNull(store, "store");
             return this;
         }
 
@@ -202,7 +215,8 @@ public final class Integration implements AutoCloseable {
          * @throws ConfigurationException naming every fault of the text
          */
         public Integration parse(String json) {
-            return new Assembly(environment, clock, sleeper, random, List.copyOf(listeners), auditSinks).assemble(json);
+            return new Assembly(environment, clock, sleeper, random, List.copyOf(listeners), auditSinks, credentials)
+                    .assemble(json);
         }
     }
 }
