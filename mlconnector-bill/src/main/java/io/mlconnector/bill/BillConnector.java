@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** An open connection to one organisation. */
@@ -42,6 +43,8 @@ final class BillConnector implements Connector {
     private final SigningKeys keys;
     private final Subscriptions subscriptions;
     private final BillCheck check;
+    private final Runnable released;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     BillConnector(
             BillSettings settings,
@@ -49,7 +52,9 @@ final class BillConnector implements Connector {
             WriteMapping<Bill> billRules,
             Overrides overrides,
             KeyQuota quota,
+            Runnable released,
             ConnectorContext context) {
+        this.released = released;
         this.settings = settings;
         this.api = new BillApi(settings, quota, context);
         var currencies = new VendorCurrencies(api);
@@ -179,7 +184,9 @@ final class BillConnector implements Connector {
 
     @Override
     public void close() {
-        // The client and its threads end with the last reference to it.
+        if (closed.compareAndSet(false, true)) {
+            released.run(); // the client and its threads end with the last reference to it
+        }
     }
 
     @Override

@@ -44,9 +44,16 @@ public final class BillConnectorProvider implements ConnectorProvider {
         var vendors = new VendorMapping(read.coding(), Overrides.writing(entities, BillConnector.VENDORS));
         WriteMapping<Bill> bills = BillMapping.rules(read, Overrides.writing(entities, BillConnector.BILLS));
         Overrides overrides = Overrides.read(entities);
-        var connector = new BillConnector(read, vendors, bills, overrides, QUOTAS.of(read, context), context);
-        settings.check();
-        return connector;
+        KeyQuota quota = QUOTAS.open(read, context);
+        try {
+            var connector =
+                    new BillConnector(read, vendors, bills, overrides, quota, () -> QUOTAS.close(read), context);
+            settings.check();
+            return connector;
+        } catch (RuntimeException e) {
+            QUOTAS.close(read);
+            throw e;
+        }
     }
 
     /**

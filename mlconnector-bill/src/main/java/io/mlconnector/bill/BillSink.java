@@ -107,7 +107,9 @@ final class BillSink implements Sink<Bill> {
             });
         } finally {
             drafts.forEach((at, draft) -> {
-                if (!outcomes.isAmbiguous(at)) {
+                if (outcomes.isAmbiguous(at)) {
+                    known.forget(draft.vendor());
+                } else {
                     known.release(draft.number(), draft.key());
                 }
             });

@@ -16,18 +16,35 @@ import java.util.Map;
  */
 final class KeyQuotas {
 
-    private final Map<String, WeakReference<KeyQuota>> byKey = new HashMap<>();
+    private final Map<String, Shared> byKey = new HashMap<>();
 
-    synchronized KeyQuota of(BillSettings settings, ConnectorContext context) {
-        byKey.values().removeIf(quota -> quota.get() == null);
-        String key = settings.baseUrl().getAuthority() + " " + hash(settings.devKey().reveal());
-        WeakReference<KeyQuota> known = byKey.get(key);
-        KeyQuota quota = known == null ? null : known.get();
-        if (quota == null) {
+    /** A quota and how many connections use it; weak, because not everybody closes a connection. */
+    private record Shared(WeakReference<KeyQuota> quota, int users) {}
+
+    /** Returns the quota for a connection that is opened. */
+    synchronized KeyQuota open(BillSettings settings, ConnectorContext context) {
+        byKey.values().removeIf(shared -> shared.quota().get() == null);
+        String key = key(settings);
+        Shared known = byKey.get(key);
+        KeyQuota quota = known == null ? null : known.quota().get();
+        if (known == null || quota == null) {
             quota = new KeyQuota(settings, context);
-            byKey.put(key, new WeakReference<>(quota));
+            byKey.put(key, new Shared(new WeakReference<>(quota), 1));
+        } else {
+            byKey.put(key, new Shared(known.quota(), known.users() + 1));
         }
         return quota;
+    }
+
+    /** Tells that a connection is closed. */
+    synchronized void close(BillSettings settings) {
+        byKey.computeIfPresent(
+                key(settings),
+                (key, shared) -> shared.users() == 1 ? null : new Shared(shared.quota(), shared.users() - 1));
+    }
+
+    private static String key(BillSettings settings) {
+        return settings.baseUrl().getAuthority() + " " + hash(settings.devKey().reveal());
     }
 
     private static String hash(String secret) {

@@ -136,6 +136,13 @@ final class KnownBills {
         }
     }
 
+    /** Forgets the bills of a vendor, because nobody knows which of them were taken. */
+    void forget(String vendor) {
+        synchronized (byVendor) {
+            byVendor.remove(vendor);
+        }
+    }
+
     static String number(JsonNode bill) {
         return bill.path("invoice").path("invoiceNumber").asText("").strip();
     }

@@ -46,6 +46,7 @@ final class Fixture implements AutoCloseable {
     final Map<RecordKey, TargetRef> links = new ConcurrentHashMap<>();
     final List<Duration> waits = new ArrayList<>();
     final Store store = new Store();
+    private final List<Connector> open = new ArrayList<>();
     private final Connector connector;
     private int writes;
 
@@ -79,7 +80,9 @@ final class Fixture implements AutoCloseable {
     Connector open() {
         Random random = new Random(7);
         var context = new ConnectorContext("bill", bill::now, this::wait, random, store);
-        return new BillConnectorProvider().open(Settings.of("connections.bill", settings), context);
+        Connector opened = new BillConnectorProvider().open(Settings.of("connections.bill", settings), context);
+        open.add(opened);
+        return opened;
     }
 
     private void wait(Duration duration) {
@@ -190,7 +193,7 @@ final class Fixture implements AutoCloseable {
 
     @Override
     public void close() {
-        connector.close();
+        open.forEach(Connector::close);
         bill.close();
     }
 }

@@ -5,12 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,23 +31,13 @@ public final class BillSandbox implements AutoCloseable {
     /** The name of the sync token. */
     public static final String USERNAME = "ml-connector-sync";
 
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-
-    static {
-        // Without it each answer waits 40 ms for the acknowledgement of its headers.
-        if (System.getProperty(NO_DELAY) == null) {
-            System.setProperty(NO_DELAY, "true");
-        }
-    }
-
     private final MovableClock clock;
     private final Sessions sessions;
     private final Books books;
     private final Hooks hooks;
     private final Traffic traffic;
     private final FaultPlan faults = new FaultPlan();
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final WireServer server;
     private volatile String password = "sandbox-token-value";
 
     BillSandbox(BillSandboxBuilder builder) {
@@ -63,19 +46,7 @@ public final class BillSandbox implements AutoCloseable {
         books = new Books(clock, builder.listsShowArchived(), builder.paymentsMoveBills());
         hooks = new Hooks(books, ORGANIZATION, clock);
         traffic = new Traffic(builder.callsAtOnce());
-        threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "bill-sandbox");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", new Gateway(this, builder, clock, sessions, books, hooks, traffic, faults));
-        server.start();
+        server = new WireServer(new Gateway(this, builder, clock, sessions, books, hooks, traffic, faults));
     }
 
     /**
@@ -102,7 +73,7 @@ public final class BillSandbox implements AutoCloseable {
      * @return the address, with the path {@code /connect}
      */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/connect");
+        return URI.create("http://127.0.0.1:" + server.port() + "/connect");
     }
 
     /**
@@ -467,7 +438,6 @@ public final class BillSandbox implements AutoCloseable {
     /** Stops the sandbox. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

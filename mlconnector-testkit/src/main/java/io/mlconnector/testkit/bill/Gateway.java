@@ -1,37 +1,21 @@
 package io.mlconnector.testkit.bill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Admits calls and answers them. */
-final class Gateway implements HttpHandler {
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+final class Gateway implements WireServer.Handler {
 
     private final BillSandbox sandbox;
     private final BillSandboxBuilder settings;
@@ -65,23 +49,14 @@ final class Gateway implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Call call = new Call(exchange, body);
-            Reply reply = admitted(call);
-            traffic.record(new BillRequest(
-                    call.method(), call.path(), call.decodedQuery(), call.shownBody(), reply == null ? 0 : reply.status()));
-            if (reply != null) {
-                send(exchange, reply);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the sandbox is closing");
-        }
+    public @Nullable Reply answer(WireCall call) throws InterruptedException {
+        Reply reply = admitted(call);
+        traffic.record(new BillRequest(
+                call.method(), call.path(), call.decodedQuery(), call.shownBody(), reply == null ? 0 : reply.status()));
+        return reply;
     }
 
-    private @Nullable Reply admitted(Call call) throws InterruptedException {
+    private @Nullable Reply admitted(WireCall call) throws InterruptedException {
         if (!traffic.enter()) {
             return new BillRefusal(400, "BDC_1322", "Max number of concurrent requests per organization reached.")
                     .reply(clock.instant());
@@ -94,10 +69,10 @@ final class Gateway implements HttpHandler {
         }
     }
 
-    private @Nullable Reply faulty(Call call) throws InterruptedException {
+    private @Nullable Reply faulty(WireCall call) throws InterruptedException {
         BillFault fault = faults.take(call.method(), call.path());
         if (fault == null) {
-            return answer(call);
+            return executed(call);
         }
         switch (fault.stage()) {
             case DROPPED_BEFORE -> {
@@ -108,18 +83,18 @@ final class Gateway implements HttpHandler {
             }
             case HELD_BEFORE -> {
                 fault.held().hold();
-                return answer(call);
+                return executed(call);
             }
             case DROPPED_AFTER -> {
-                answer(call);
+                executed(call);
                 return null;
             }
             case FAILED_AFTER -> {
-                answer(call);
+                executed(call);
                 return fault.reply(clock.instant());
             }
             case HELD_AFTER -> {
-                Reply reply = answer(call);
+                Reply reply = executed(call);
                 fault.held().hold();
                 return reply;
             }
@@ -127,7 +102,7 @@ final class Gateway implements HttpHandler {
         throw new IllegalStateException("no such stage: " + fault.stage());
     }
 
-    private Reply answer(Call call) {
+    private Reply executed(WireCall call) {
         try {
             requireQuota(call.path().endsWith("/login") || call.path().endsWith("Login.json"));
             return routed(call);
@@ -155,7 +130,7 @@ final class Gateway implements HttpHandler {
         }
     }
 
-    private Reply routed(Call call) {
+    private Reply routed(WireCall call) {
         String path = call.path();
         if (path.equals("/connect/v3/login") && call.method().equals("POST")) {
             return login(call.json());
@@ -213,7 +188,7 @@ final class Gateway implements HttpHandler {
         return Reply.json(200, answer);
     }
 
-    private Reply resource(Call call, String path) {
+    private Reply resource(WireCall call, String path) {
         if (path.equals("login/session")) {
             ObjectNode session = JsonNodeFactory.instance.objectNode();
             session.put("organizationId", BillSandbox.ORGANIZATION).put("mfaStatus", "SETUP");
@@ -239,7 +214,7 @@ final class Gateway implements HttpHandler {
         throw new BillRefusal(404, "BDC_1121", "API not supported: " + path);
     }
 
-    private Reply created(Call call, String resource) {
+    private Reply created(WireCall call, String resource) {
         if (!call.method().equals("POST")) {
             throw new BillRefusal(404, "BDC_1121", "API not supported: " + call.method() + " " + resource);
         }
@@ -251,7 +226,7 @@ final class Gateway implements HttpHandler {
         };
     }
 
-    private Reply bulk(Call call, String resource) {
+    private Reply bulk(WireCall call, String resource) {
         var bodies = new ArrayList<JsonNode>();
         JsonNode json = call.json();
         if (!json.isArray()) {
@@ -271,7 +246,7 @@ final class Gateway implements HttpHandler {
         return Reply.json(201, JsonNodeFactory.instance.objectNode().set("vendors", made));
     }
 
-    private Reply one(Call call, String resource, String id) {
+    private Reply one(WireCall call, String resource, String id) {
         return switch (call.method()) {
             case "GET" -> {
                 ObjectNode held = books.copy(resource, id);
@@ -294,84 +269,8 @@ final class Gateway implements HttpHandler {
         return Arrays.asList(path.split("/", -1));
     }
 
-    private void send(HttpExchange exchange, Reply reply) throws IOException {
-        var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", reply.type());
-        headers.set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-        exchange.getResponseBody().write(reply.body());
-    }
-
-    /** One call. */
-    private static final class Call {
-
-        private final HttpExchange exchange;
-        private final byte[] body;
-
-        Call(HttpExchange exchange, byte[] body) {
-            this.exchange = exchange;
-            this.body = body;
-        }
-
-        String method() {
-            return exchange.getRequestMethod();
-        }
-
-        String path() {
-            return exchange.getRequestURI().getPath();
-        }
-
-        @Nullable String header(String name) {
-            return exchange.getRequestHeaders().getFirst(name);
-        }
-
-        String decodedQuery() {
-            String query = exchange.getRequestURI().getRawQuery();
-            return query == null ? "" : URLDecoder.decode(query, StandardCharsets.UTF_8);
-        }
-
-        String shownBody() {
-            return path().toLowerCase(Locale.ROOT).contains("login")
-                    ? "***"
-                    : new String(body, StandardCharsets.UTF_8);
-        }
-
-        Map<String, String> query() {
-            String query = exchange.getRequestURI().getRawQuery();
-            return decoded(query == null ? "" : query);
-        }
-
-        Map<String, String> form() {
-            return decoded(new String(body, StandardCharsets.UTF_8));
-        }
-
-        private static Map<String, String> decoded(String text) {
-            var values = new LinkedHashMap<String, String>();
-            for (String pair : text.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    values.put(
-                            pair.substring(0, equals),
-                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-                }
-            }
-            return values;
-        }
-
-        JsonNode json() {
-            if (body.length == 0) {
-                return JsonNodeFactory.instance.objectNode();
-            }
-            if (!"application/json".equals(header("Content-Type"))) {
-                throw BillRefusal.field("Content-Type: must be application/json");
-            }
-            try {
-                return JSON.readTree(body);
-            } catch (JsonProcessingException e) {
-                throw BillRefusal.field("the body is no JSON");
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    @Override
+    public String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
     }
 }
