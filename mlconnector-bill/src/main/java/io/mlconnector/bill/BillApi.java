@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -100,7 +99,9 @@ final class BillApi {
             return Verdict.RETRY_IF_REPEATABLE;
         }
         boolean coded = error.entries().stream().anyMatch(entry -> !entry.code().isEmpty());
-        return coded && answer.status() < 500 && answer.status() != 429 ? Verdict.FINAL : Classifier.DEFAULT.classify(answer);
+        return coded && answer.status() < 500 && answer.status() != 429
+                ? Verdict.FINAL
+                : Classifier.DEFAULT.classify(answer);
     }
 
     HttpApi http() {
@@ -121,7 +122,8 @@ final class BillApi {
     }
 
     /** A page of a list. */
-    record Listing(List<Row> rows, Optional<String> next, @Nullable Instant serverTime) {}
+    record Listing(
+            List<Row> rows, Optional<String> next, @Nullable Instant serverTime) {}
 
     Listing page(String resource, String query, RowLayout layout) {
         String operation = "list " + resource;
@@ -222,8 +224,7 @@ final class BillApi {
     Written write(HttpCall.Builder call, byte @Nullable [] body, String operation) {
         HttpAnswer answer = sent(body == null ? call : call.body(body, JSON));
         requireWritten(operation, answer);
-        return new Written(
-                Json.readOrMissing(answer.body()), answer.requestId().orElse(null));
+        return new Written(Json.readOrMissing(answer.body()), answer.requestId().orElse(null));
     }
 
     /** A call to the API of the webhook subscriptions. */
@@ -258,7 +259,9 @@ final class BillApi {
         }
         BillError error = BillError.of(answer);
         String requestId = answer.requestId().orElse(null);
-        if (isOfTheConnection(error) || answer.status() == 401 || answer.status() == 403
+        if (isOfTheConnection(error)
+                || answer.status() == 401
+                || answer.status() == 403
                 || REDIRECTS.contains(answer.status())) {
             throw fault(operation, error, requestId);
         }

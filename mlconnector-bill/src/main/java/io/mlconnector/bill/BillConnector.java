@@ -63,8 +63,8 @@ final class BillConnector implements Connector {
         this.billReading = new BillReading(
                 connection(), currencies, new PaymentDates(api, settings.paymentFilter()), overrides.bills());
         var billMapping = new BillMapping(api, settings, billRules, context.clock());
-        this.vendorSink = new VendorSink(
-                api, vendorMapping, new VendorDirectory(api, context.clock()), settings.settleTime());
+        this.vendorSink =
+                new VendorSink(api, vendorMapping, new VendorDirectory(api, context.clock()), settings.settleTime());
         this.billSink = new BillSink(
                 api,
                 billMapping,
@@ -96,7 +96,11 @@ final class BillConnector implements Connector {
     public Source<?> source(String entity, SourceContext context) {
         return switch (entity) {
             case VENDORS ->
-                source(vendorReading, object -> idOf(object, VENDORS), updated(vendorReading, false), updated(vendorReading, true));
+                source(
+                        vendorReading,
+                        object -> idOf(object, VENDORS),
+                        updated(vendorReading, false),
+                        updated(vendorReading, true));
             case BILLS ->
                 source(billReading, this::billsOf, updated(billReading, false), updated(billReading, true), paid());
             case PAYMENTS ->
@@ -105,8 +109,8 @@ final class BillConnector implements Connector {
                         object -> idOf(object, PAYMENTS),
                         UpdatedFeed.of(api, PAYMENTS, paymentReading.layout(), settings.overlap()));
             default ->
-                throw new ConfigurationException(connection() + ": BILL has no source " + entity + "; there are "
-                        + String.join(", ", READABLE));
+                throw new ConfigurationException(
+                        connection() + ": BILL has no source " + entity + "; there are " + String.join(", ", READABLE));
         };
     }
 
@@ -149,8 +153,8 @@ final class BillConnector implements Connector {
             case VENDORS -> vendorSink;
             case BILLS -> billSink;
             default ->
-                throw new ConfigurationException(connection() + ": BILL has no sink " + entity + "; there are "
-                        + String.join(", ", WRITABLE));
+                throw new ConfigurationException(
+                        connection() + ": BILL has no sink " + entity + "; there are " + String.join(", ", WRITABLE));
         };
     }
 

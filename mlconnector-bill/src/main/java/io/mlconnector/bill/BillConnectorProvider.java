@@ -66,20 +66,24 @@ public final class BillConnectorProvider implements ConnectorProvider {
                 NAME, Map.of("username", "none", "password", "none", "organizationId", "008", "devKey", "none"));
         BillSettings read = BillSettings.of(settings);
         var tables = new LinkedHashMap<String, String>();
-        tables.put("write/vendors", new VendorMapping(read.coding(), none()).rules().describe());
+        tables.put(
+                "write/vendors",
+                new VendorMapping(read.coding(), none()).rules().describe());
         tables.put("write/bills", BillMapping.rules(read, none()).describe());
         ConnectorContext context = ConnectorContext.ofDefaults(NAME);
         var api = new BillApi(read, new KeyQuota(read, context), context);
         var currencies = new VendorCurrencies(api);
         tables.put(
-                "read/vendors", new VendorReading(NAME, read.coding(), none()).rules().describe());
+                "read/vendors",
+                new VendorReading(NAME, read.coding(), none()).rules().describe());
         tables.put(
                 "read/bills",
                 new BillReading(NAME, currencies, new PaymentDates(api, read.paymentFilter()), none())
                         .rules()
                         .describe());
         tables.put(
-                "read/payments", new PaymentReading(NAME, currencies, none()).rules().describe());
+                "read/payments",
+                new PaymentReading(NAME, currencies, none()).rules().describe());
         return tables;
     }
 

@@ -51,7 +51,8 @@ record BillError(int status, List<Entry> entries, String excerpt) {
 
     private static void add(List<Entry> entries, JsonNode item, String code, String message) {
         if (item.hasNonNull(code) || item.hasNonNull(message)) {
-            entries.add(new Entry(item.path(code).asText(""), cut(item.path(message).asText(""))));
+            entries.add(
+                    new Entry(item.path(code).asText(""), cut(item.path(message).asText(""))));
         }
     }
 

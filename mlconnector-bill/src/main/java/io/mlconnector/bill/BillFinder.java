@@ -53,12 +53,19 @@ final class BillFinder {
                 .toList();
         List<JsonNode> others = numbered.stream()
                 .filter(there -> !KnownBills.Entry.of(there).isOurs()
-                        && there.path("amount").decimalValue().compareTo(bill.total().amount()) == 0)
+                        && there.path("amount")
+                                        .decimalValue()
+                                        .compareTo(bill.total().amount())
+                                == 0)
                 .toList();
         List<JsonNode> best = ours.isEmpty() ? others : ours;
         if (best.size() > 1) {
-            List<String> ids = best.stream().map(there -> there.path("id").asText()).sorted().toList();
-            return new Lookup.CannotTell("BILL has " + best.size() + " bills " + bill.number() + " of the vendor: " + ids);
+            List<String> ids = best.stream()
+                    .map(there -> there.path("id").asText())
+                    .sorted()
+                    .toList();
+            return new Lookup.CannotTell(
+                    "BILL has " + best.size() + " bills " + bill.number() + " of the vendor: " + ids);
         }
         return best.isEmpty() ? Lookup.ABSENT : new Lookup.Found(Outcomes.reference(best.get(0)));
     }

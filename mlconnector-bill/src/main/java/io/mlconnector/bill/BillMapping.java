@@ -26,7 +26,8 @@ final class BillMapping {
     static final String LINES = "billLineItems";
 
     private static final int LONGEST_TEXT = 4000;
-    private static final String LINE_RULE = "amount, description and ids of account and dimensions; tax has a line of its own";
+    private static final String LINE_RULE =
+            "amount, description and ids of account and dimensions; tax has a line of its own";
 
     private final WriteMapping<Bill> mapping;
     private final BillSettings.Coding coding;
@@ -57,7 +58,11 @@ final class BillMapping {
                         "purchaseOrderNumber",
                         "a text: BILL has no purchase orders",
                         it -> Texts.atMost(255, it.purchaseOrderNumber()))
-                .rule("description", "memo", "the key, by which the bill is found again, and the memo", BillMapping::description)
+                .rule(
+                        "description",
+                        "memo",
+                        "the key, by which the bill is found again, and the memo",
+                        BillMapping::description)
                 .built("vendorId", "vendor", "by the link of the vendor")
                 .built(LINES, "lines", LINE_RULE)
                 .build();
@@ -130,9 +135,8 @@ final class BillMapping {
         values.forEach((dimension, value) -> {
             BillSettings.Axis axis = coding.dimensions().get(dimension);
             if (axis != null) {
-                String before = ids.put(
-                        field(axis),
-                        requireNonNull(axes.get(axis)).id(value));
+                String before =
+                        ids.put(field(axis), requireNonNull(axes.get(axis)).id(value));
                 if (before != null) {
                     throw new MappingException("two dimensions of a line go to the one " + axis.spelled()
                             + " that a line has in BILL: " + values);
@@ -168,12 +172,16 @@ final class BillMapping {
             faults.add("total must be more than zero, and is " + bill.total()
                     + "; a credit note is no negative bill and is entered in BILL by hand");
         }
-        Money sum = bill.lines().stream().map(LineItem::net).reduce(Money.zero(bill.total().currency()), BillMapping::added);
+        Money sum = bill.lines().stream()
+                .map(LineItem::net)
+                .reduce(Money.zero(bill.total().currency()), BillMapping::added);
         if (!isSame(sum.plus(bill.tax()), bill.total())) {
             faults.add("total is " + bill.total() + ", but the lines come to " + sum + " and the tax to " + bill.tax());
         }
         if (!bill.total().isWholeMinorUnits()
-                || bill.lines().stream().anyMatch(line -> line.net().amount().stripTrailingZeros().scale() > 2)) {
+                || bill.lines().stream()
+                        .anyMatch(
+                                line -> line.net().amount().stripTrailingZeros().scale() > 2)) {
             faults.add("amounts must have at most two decimals");
         }
         if (!faults.isEmpty()) {

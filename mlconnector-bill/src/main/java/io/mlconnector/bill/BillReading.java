@@ -47,8 +47,7 @@ final class BillReading implements Reading<Bill> {
         dueOn = rules.field("dueOn", "dueDate", Conversions.date());
         total = rules.required("total", "amount", Conversions.decimal());
         order = rules.field("purchaseOrderNumber", "purchaseOrderNumber", Conversions.text());
-        status = rules.required(
-                "paymentStatus", "paymentStatus", Conversions.oneOf("status", PaymentStatuses.OF_BILL));
+        status = rules.required("paymentStatus", "paymentStatus", Conversions.oneOf("status", PaymentStatuses.OF_BILL));
         approval = rules.field("approval", "approvalStatus", Conversions.text());
         archived = rules.field("archived", "archived", Conversions.flag());
         rules.field("attributes.paid_amount", "paidAmount", Conversions.id());

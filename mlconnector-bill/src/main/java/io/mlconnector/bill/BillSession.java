@@ -96,7 +96,8 @@ final class BillSession implements Authenticator {
 
     private @Nullable Session usable() {
         Session known = current;
-        boolean idle = clock.instant().isAfter(lastUse.plus(settings.credential().idleLimit()));
+        boolean idle =
+                clock.instant().isAfter(lastUse.plus(settings.credential().idleLimit()));
         return known == null || idle ? null : known;
     }
 
@@ -114,8 +115,7 @@ final class BillSession implements Authenticator {
             }
             Refusal before = refusal;
             if (before != null && clock.instant().isBefore(before.until())) {
-                throw new AuthenticationException(
-                        String.valueOf(before.seen().getMessage()), details(), before.seen());
+                throw new AuthenticationException(String.valueOf(before.seen().getMessage()), details(), before.seen());
             }
             Session session = login();
             refusal = null;

@@ -232,9 +232,7 @@ public record BillSettings(
             settings.fault("url", "must use https, which BILL asks for: " + url);
         }
         return new Webhooks(
-                url,
-                settings.text("name", "ml-connector"),
-                settings.duration("checkEvery", Duration.ofMinutes(15)));
+                url, settings.text("name", "ml-connector"), settings.duration("checkEvery", Duration.ofMinutes(15)));
     }
 
     private static URI address(Settings settings, String name, URI otherwise, boolean plain) {

@@ -191,7 +191,8 @@ final class BillSink implements Sink<Bill> {
         if (best.size() != 1) {
             throw duplicate(
                     draft.number(),
-                    "which is " + same.stream().map(KnownBills.Entry::id).sorted().toList());
+                    "which is "
+                            + same.stream().map(KnownBills.Entry::id).sorted().toList());
         }
         return Optional.of(best.get(0));
     }
@@ -240,8 +241,7 @@ final class BillSink implements Sink<Bill> {
     private WriteOutcome updated(Write.Update<Bill> update) {
         Bill bill = update.record();
         Set<String> changed = new LinkedHashSet<>(update.changedFields());
-        boolean withdrawn =
-                bill.approval() == Bill.Approval.VOIDED || bill.approval() == Bill.Approval.REJECTED;
+        boolean withdrawn = bill.approval() == Bill.Approval.VOIDED || bill.approval() == Bill.Approval.REJECTED;
         if (withdrawn && changed.contains("approval")) {
             return removed(update.target().id());
         }
@@ -261,8 +261,7 @@ final class BillSink implements Sink<Bill> {
             body.remove(List.of(BillMapping.LINES, "vendorId"));
             return Outcomes.applied(api.write("PATCH", PATH + "/" + id, Json.bytes(body), "change bills"));
         }
-        return Outcomes.applied(
-                api.write("PUT", PATH + "/" + id, Json.bytes(replacing(body, there)), "replace bills"));
+        return Outcomes.applied(api.write("PUT", PATH + "/" + id, Json.bytes(replacing(body, there)), "replace bills"));
     }
 
     /** A replacement keeps the ids of lines, and what of the bill is BILL's own. */

@@ -49,7 +49,8 @@ final class BillWebhookParser implements WebhookParser {
         if (secrets.isEmpty()) {
             return new WebhookReading.Refused("we have no signing key");
         }
-        if (!HmacSignature.matches(secrets, List.of(body), List.of(signature)) && !matchesOtherForms(secrets, body, signature)) {
+        if (!HmacSignature.matches(secrets, List.of(body), List.of(signature))
+                && !matchesOtherForms(secrets, body, signature)) {
             return new WebhookReading.Refused("its signature is of none of our keys");
         }
         return event(Hints.event(Json.readOrMissing(body)), receivedAt);

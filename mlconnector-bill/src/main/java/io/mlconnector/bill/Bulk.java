@@ -67,7 +67,8 @@ final class Bulk {
             create(items.subList(half, items.size()));
             return;
         } catch (OutcomeUnknownException e) {
-            items.forEach(item -> item.unknown(e.evidence() + ", with " + items.size() + " " + resource + " in one call"));
+            items.forEach(
+                    item -> item.unknown(e.evidence() + ", with " + items.size() + " " + resource + " in one call"));
             return;
         }
         assign(items, written);
@@ -75,7 +76,8 @@ final class Bulk {
 
     private void createOne(Item item) {
         try {
-            BillApi.Written written = api.write("POST", "/v3/" + resource, Json.bytes(item.body()), "create " + resource);
+            BillApi.Written written =
+                    api.write("POST", "/v3/" + resource, Json.bytes(item.body()), "create " + resource);
             tell(item, written.body(), written);
         } catch (BillRefusedException e) {
             item.refused(e);
@@ -85,7 +87,8 @@ final class Bulk {
     }
 
     private void assign(List<? extends Item> items, BillApi.Written written) {
-        JsonNode list = written.body().isArray() ? written.body() : written.body().path(answerList);
+        JsonNode list =
+                written.body().isArray() ? written.body() : written.body().path(answerList);
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             JsonNode at = list.path(i);

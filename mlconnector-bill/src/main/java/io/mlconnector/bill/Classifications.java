@@ -56,8 +56,7 @@ final class Classifications {
     }
 
     /** Departments, locations and classes have no number: the short name counts, and then the name. */
-    static Classifications of(
-            BillApi api, BillSettings.Axis axis, BillSettings.Coding coding, InstantSource clock) {
+    static Classifications of(BillApi api, BillSettings.Axis axis, BillSettings.Coding coding, InstantSource clock) {
         String name = axis.spelled();
         String plural = name.endsWith("s") ? name + "es" : name + "s";
         return new Classifications(
@@ -89,7 +88,8 @@ final class Classifications {
             return told;
         }
         Instant now = clock.instant();
-        if (readAt == null || now.isAfter(readAt.plus(OLD))
+        if (readAt == null
+                || now.isAfter(readAt.plus(OLD))
                 || (!byCode.containsKey(code) && now.isAfter(readAt.plus(SHORTEST)))) {
             read(now);
         }

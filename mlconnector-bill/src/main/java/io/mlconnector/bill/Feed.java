@@ -23,5 +23,10 @@ interface Feed {
      * @param last whether the feed is caught up
      * @param serverTime what BILL's clock showed; null if it does not tell
      */
-    record FeedPage(List<Row> rows, List<Row> unreadable, String next, boolean last, @Nullable Instant serverTime) {}
+    record FeedPage(
+            List<Row> rows,
+            List<Row> unreadable,
+            String next,
+            boolean last,
+            @Nullable Instant serverTime) {}
 }

@@ -149,8 +149,9 @@ final class FeedSource<T extends BusinessRecord> implements Source<T> {
                 throw new FrontierException("not a position of a BILL source: "
                         + (text.length() <= 120 ? text : text.substring(0, 120) + "…"));
             }
-            json.path("at").properties().forEach(entry -> at.put(
-                    entry.getKey(), entry.getValue().asText()));
+            json.path("at")
+                    .properties()
+                    .forEach(entry -> at.put(entry.getKey(), entry.getValue().asText()));
             int turn = 0;
             for (int i = 0; i < feeds.size(); i++) {
                 turn = feeds.get(i).name().equals(json.path("turn").asText()) ? i : turn;

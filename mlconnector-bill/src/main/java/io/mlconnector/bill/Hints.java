@@ -34,8 +34,6 @@ final class Hints {
 
     /** Returns the event in a body, which is an object or a text that holds one. */
     static JsonNode event(JsonNode body) {
-        return body.isTextual()
-                ? Json.readOrMissing(body.asText().getBytes(StandardCharsets.UTF_8))
-                : body;
+        return body.isTextual() ? Json.readOrMissing(body.asText().getBytes(StandardCharsets.UTF_8)) : body;
     }
 }

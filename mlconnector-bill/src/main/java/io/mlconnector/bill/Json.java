@@ -1,13 +1,13 @@
 package io.mlconnector.bill;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.IntStream;
@@ -43,8 +43,7 @@ final class Json {
     /** Whether an object holds all that was written: numbers by their value, and nothing where null was written. */
     static boolean holds(JsonNode there, JsonNode written) {
         if (written.isObject()) {
-            return written.properties().stream()
-                    .allMatch(field -> holds(there.path(field.getKey()), field.getValue()));
+            return written.properties().stream().allMatch(field -> holds(there.path(field.getKey()), field.getValue()));
         }
         if (written.isArray()) {
             return written.size() == there.size()

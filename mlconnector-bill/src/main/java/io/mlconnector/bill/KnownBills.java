@@ -97,9 +97,10 @@ final class KnownBills {
     /** What another lane has sent meanwhile is kept, unless it is old. */
     private Vendor joined(Vendor known, Vendor read) {
         if (clock.instant().isBefore(known.readAt().plus(FRESH))) {
-            known.byNumber().forEach((number, entries) -> read.byNumber()
-                    .computeIfAbsent(number, any -> new HashSet<>())
-                    .addAll(entries));
+            known.byNumber()
+                    .forEach((number, entries) -> read.byNumber()
+                            .computeIfAbsent(number, any -> new HashSet<>())
+                            .addAll(entries));
         }
         return read;
     }

@@ -68,7 +68,8 @@ final class PaymentDates {
         if (payment.path("billId").isTextual()) {
             bills.add(payment.path("billId").asText());
         }
-        payment.path("billPayments").forEach(part -> bills.add(part.path("billId").asText()));
+        payment.path("billPayments")
+                .forEach(part -> bills.add(part.path("billId").asText()));
         return bills;
     }
 

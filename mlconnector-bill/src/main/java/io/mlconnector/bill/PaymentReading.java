@@ -42,8 +42,7 @@ final class PaymentReading implements Reading<Payment> {
         RecordMapping.Rules<Part> part = RecordMapping.named("bill.payments.parts", Settings.of("", Map.of()));
         Field<String> partBill = part.required("document", "billId", Conversions.id());
         Field<BigDecimal> partAmount = part.required("amount", "amount", Conversions.decimal());
-        RecordMapping<Part> partMapping =
-                part.build(values -> new Part(partBill.of(values), partAmount.of(values)));
+        RecordMapping<Part> partMapping = part.build(values -> new Part(partBill.of(values), partAmount.of(values)));
         RecordMapping.Rules<Payment> rules = RecordMapping.named("bill.payments", overrides);
         id = rules.required("key", "id", Conversions.id());
         reference = rules.field("reference", "confirmationNumber", Conversions.text());
@@ -52,8 +51,7 @@ final class PaymentReading implements Reading<Payment> {
         parts = rules.list("allocations", "billPayments", partMapping);
         amount = rules.required("amount", "amount", Conversions.decimal());
         processed = rules.required("paidAt", "processDate", Conversions.date());
-        status = rules.required(
-                "status", "singleStatus", Conversions.oneOf("status", PaymentStatuses.OF_PAYMENT));
+        status = rules.required("status", "singleStatus", Conversions.oneOf("status", PaymentStatuses.OF_PAYMENT));
         rules.field("attributes.bill_status", "singleStatus", Conversions.text());
         rules.field("attributes.transaction_number", "transactionNumber", Conversions.text());
         rules.field("attributes.online_payment", "onlinePayment", Conversions.flag());

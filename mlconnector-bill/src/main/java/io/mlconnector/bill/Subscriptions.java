@@ -55,8 +55,7 @@ final class Subscriptions {
     private @Nullable Instant tendedAt;
     private volatile @Nullable String current;
 
-    Subscriptions(
-            BillApi api, BillSettings.@Nullable Webhooks settings, SigningKeys keys, ConnectorContext context) {
+    Subscriptions(BillApi api, BillSettings.@Nullable Webhooks settings, SigningKeys keys, ConnectorContext context) {
         this.api = api;
         this.settings = settings;
         this.keys = keys;
@@ -104,10 +103,8 @@ final class Subscriptions {
             create(wanted, all.size());
             return;
         }
-        JsonNode kept = ours.stream()
-                .filter(it -> keys.isOf(id(it)))
-                .findFirst()
-                .orElse(ours.get(0));
+        JsonNode kept =
+                ours.stream().filter(it -> keys.isOf(id(it))).findFirst().orElse(ours.get(0));
         for (JsonNode other : ours) {
             if (other != kept) {
                 send("DELETE", PATH + "/" + id(other), null, "remove a left-over subscription");
@@ -173,8 +170,8 @@ final class Subscriptions {
         }
         String subject = "webhooks";
         if (!keys.canKeep()) {
-            return Optional.of(Finding.failed(
-                    subject, "need a credential store for the signing key, which BILL shows once"));
+            return Optional.of(
+                    Finding.failed(subject, "need a credential store for the signing key, which BILL shows once"));
         }
         List<JsonNode> all = list();
         Optional<JsonNode> ours = all.stream().filter(it -> isOurs(it, wanted)).findFirst();
@@ -244,12 +241,16 @@ final class Subscriptions {
     }
 
     private static boolean isOurs(JsonNode subscription, BillSettings.Webhooks wanted) {
-        return wanted.url().toString().equals(subscription.path("notificationUrl").asText());
+        return wanted.url()
+                .toString()
+                .equals(subscription.path("notificationUrl").asText());
     }
 
     private static TreeSet<String> events(JsonNode subscription) {
         var types = new TreeSet<String>();
-        subscription.path("events").forEach(event -> types.add(event.path("type").asText()));
+        subscription
+                .path("events")
+                .forEach(event -> types.add(event.path("type").asText()));
         return types;
     }
 

@@ -7,8 +7,8 @@ import io.mlconnector.http.FrontierWindow;
 import io.mlconnector.mapping.Conversions;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowLayout;
-import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.spi.MlConnectorException.Details;
+import io.mlconnector.spi.UnavailableException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,30 +63,46 @@ final class UpdatedSet implements FrontierSet<Row, Instant> {
     public FrontierProbe<Instant> probe(@Nullable Instant atMost) {
         ListQuery query = list().sorted(UPDATED, "desc").most(1);
         BillApi.Listing page = read((atMost == null ? query : query.before(UPDATED, above(atMost))).first());
-        return new FrontierProbe<>(page.rows().isEmpty() ? null : stampOf(page.rows().get(0)), page.serverTime());
+        return new FrontierProbe<>(
+                page.rows().isEmpty() ? null : stampOf(page.rows().get(0)), page.serverTime());
     }
 
     @Override
     public List<Row> pageByStamp(FrontierWindow<Instant> window, @Nullable FrontierCursor<Instant> after, int size) {
         Instant from = after != null ? after.stamp() : lowest(window);
-        ListQuery query = list().sorted(UPDATED, "asc");
-        if (from != null) {
-            query = query.from(UPDATED, from);
-        }
-        Instant to = window.to();
-        if (to != null) {
-            query = query.before(UPDATED, above(to));
-        }
-        BillApi.Listing page = read(query.first());
-        List<Row> rows = readable(page.rows());
-        boolean whole = page.next().isEmpty();
-        if (!whole && !rows.isEmpty()) {
+        while (true) {
+            ListQuery query = between(from, window.to());
+            BillApi.Listing page = read(query.first());
+            List<Row> rows = readable(page.rows());
+            while (rows.isEmpty() && page.next().isPresent()) {
+                page = read(query.page(page.next().get()));
+                rows = readable(page.rows());
+            }
+            if (page.next().isEmpty()) {
+                return behind(rows, after);
+            }
             // the last time of a page may have more rows behind it
             Instant last = time(rows.get(rows.size() - 1));
-            List<Row> complete = rows.stream().filter(row -> time(row).isBefore(last)).toList();
-            boolean goesOn = complete.stream().anyMatch(row -> isBehind(row, after));
-            rows = goesOn ? complete : joined(complete, tied(last));
+            List<Row> complete =
+                    behind(rows.stream().filter(row -> time(row).isBefore(last)).toList(), after);
+            if (!complete.isEmpty()) {
+                return complete;
+            }
+            List<Row> tied = behind(tied(last), after);
+            if (!tied.isEmpty()) {
+                return tied;
+            }
+            from = above(last);
         }
+    }
+
+    private ListQuery between(@Nullable Instant from, @Nullable Instant to) {
+        ListQuery query = list().sorted(UPDATED, "asc");
+        query = from == null ? query : query.from(UPDATED, from);
+        return to == null ? query : query.before(UPDATED, above(to));
+    }
+
+    private static List<Row> behind(List<Row> rows, @Nullable FrontierCursor<Instant> after) {
         return rows.stream()
                 .filter(row -> isBehind(row, after))
                 .sorted(BY_TIME_AND_ID)
@@ -99,12 +115,6 @@ final class UpdatedSet implements FrontierSet<Row, Instant> {
         }
         int order = time(row).compareTo(after.stamp());
         return order > 0 || (order == 0 && id(row).compareTo(after.key().get(0)) > 0);
-    }
-
-    private static List<Row> joined(List<Row> one, List<Row> other) {
-        var all = new ArrayList<>(one);
-        all.addAll(other);
-        return all;
     }
 
     /** All rows of one time. More than a page of them are read until two readings agree. */

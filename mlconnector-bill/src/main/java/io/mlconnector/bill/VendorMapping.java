@@ -103,8 +103,6 @@ final class VendorMapping {
     }
 
     private static Function<Vendor, @Nullable Object> address(Function<Address, @Nullable String> part) {
-        return vendor -> vendor.address() == null
-                ? null
-                : Texts.atMost(LONGEST_TEXT, part.apply(vendor.address()));
+        return vendor -> vendor.address() == null ? null : Texts.atMost(LONGEST_TEXT, part.apply(vendor.address()));
     }
 }

@@ -74,8 +74,8 @@ final class VendorSink implements Sink<Vendor> {
                 creates.put(at, create);
             }
         }
-        VendorDirectory.Batch there = directory.of(
-                creates.values().stream().map(Write.Create::record).toList());
+        VendorDirectory.Batch there =
+                directory.of(creates.values().stream().map(Write.Create::record).toList());
         var known = new HashMap<Integer, VendorDirectory.Entry>();
         var items = new ArrayList<Bulk.Item>();
         creates.forEach((at, create) -> outcomes.prepare(at, () -> {
@@ -109,8 +109,7 @@ final class VendorSink implements Sink<Vendor> {
                 directory::add);
     }
 
-    private void send(
-            int at, Write<Vendor> write, VendorDirectory.@Nullable Entry known, Outcomes<Vendor> outcomes) {
+    private void send(int at, Write<Vendor> write, VendorDirectory.@Nullable Entry known, Outcomes<Vendor> outcomes) {
         outcomes.settle(
                 at,
                 () -> write.match(new Write.Cases<Vendor, WriteOutcome>() {
@@ -136,8 +135,7 @@ final class VendorSink implements Sink<Vendor> {
         BillApi.Written created =
                 api.write("POST", PATH, Json.bytes(mapping.whole(vendor)), "create " + BillConnector.VENDORS);
         directory.add(created.body());
-        return secondStep(
-                "created", () -> archived(created.body().path("id").asText()));
+        return secondStep("created", () -> archived(created.body().path("id").asText()));
     }
 
     /** A vendor that somebody, or an earlier life of the ledger, has already entered. */
@@ -208,7 +206,8 @@ final class VendorSink implements Sink<Vendor> {
     }
 
     private static String stale(String id) {
-        return "the vendor " + id + " is not in BILL any more, so the link to it is stale: remove the link to create the"
+        return "the vendor " + id
+                + " is not in BILL any more, so the link to it is stale: remove the link to create the"
                 + " vendor anew";
     }
 
@@ -255,7 +254,8 @@ final class VendorSink implements Sink<Vendor> {
     }
 
     private Lookup reached(Write.Update<Vendor> update) {
-        Optional<JsonNode> there = api.find(BillConnector.VENDORS, update.target().id());
+        Optional<JsonNode> there =
+                api.find(BillConnector.VENDORS, update.target().id());
         boolean reached = there.isPresent()
                 && Json.holds(there.get(), mapping.changes(update.record(), update.changedFields()))
                 && (!update.changedFields().contains("active")

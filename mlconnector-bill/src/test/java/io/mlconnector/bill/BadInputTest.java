@@ -47,10 +47,12 @@ final class BadInputTest {
         Write.Create<Vendor> create = fixture.create(vendor);
         TargetRef written = applied(write(fixture.vendors(), create));
 
-        assertThat(fixture.vendors().find(create)).isInstanceOfSatisfying(Lookup.Found.class, found -> assertThat(
-                        found.target().id())
-                .isEqualTo(written.id()));
-        assertThat(applied(write(fixture.vendors(), fixture.create(vendor))).id()).isEqualTo(written.id());
+        assertThat(fixture.vendors().find(create))
+                .isInstanceOfSatisfying(
+                        Lookup.Found.class,
+                        found -> assertThat(found.target().id()).isEqualTo(written.id()));
+        assertThat(applied(write(fixture.vendors(), fixture.create(vendor))).id())
+                .isEqualTo(written.id());
         assertThat(fixture.bill.vendors()).hasSize(1);
     }
 
@@ -108,7 +110,13 @@ final class BadInputTest {
         var line = fixture.bill.bills().get(0).path("billLineItems").path(0).path("classifications");
         assertThat(line.path("chartOfAccountId").asText()).isEqualTo(account);
         assertThat(line.path("departmentId").asText()).isEqualTo(department);
-        assertThat(fixture.bill.bills().get(0).path("billLineItems").path(1).path("description").asText())
+        assertThat(fixture.bill
+                        .bills()
+                        .get(0)
+                        .path("billLineItems")
+                        .path(1)
+                        .path("description")
+                        .asText())
                 .isEqualTo("Sales tax");
     }
 
@@ -120,7 +128,8 @@ final class BadInputTest {
     @Test
     void aSecondBillOfANumberIsRefused() {
         fixture.linkedVendor(1);
-        TargetRef first = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef first =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         Bill second = Fixture.bill(2, 1).number("NB-1").build();
 
         assertThat(rejected(write(fixture.bills(), fixture.create(second))))
@@ -149,9 +158,13 @@ final class BadInputTest {
         String same = fixture.bill.enterBill(vendor, "NB-1", "1342.84");
         fixture.bill.enterBill(vendor, "NB-2", "1000.00");
 
-        assertThat(applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))).id())
+        assertThat(applied(write(
+                                fixture.bills(),
+                                fixture.create(Fixture.bill(1, 1).build())))
+                        .id())
                 .isEqualTo(same);
-        assertThat(rejected(write(fixture.bills(), fixture.create(Fixture.bill(2, 1).build()))))
+        assertThat(rejected(
+                        write(fixture.bills(), fixture.create(Fixture.bill(2, 1).build()))))
                 .contains("already has a bill of the number NB-2");
         assertThat(fixture.bill.bills()).hasSize(2);
     }
@@ -179,7 +192,8 @@ final class BadInputTest {
         String vendor = fixture.linkedVendor(1);
         fixture.bill.archive("vendors", vendor, true);
 
-        assertThat(rejected(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))))
+        assertThat(rejected(
+                        write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))))
                 .contains(vendor, "is archived in BILL");
         assertThat(fixture.bill.bills()).isEmpty();
     }
@@ -189,7 +203,8 @@ final class BadInputTest {
         String vendor = fixture.bill.enterVendor("Nordhaven", "EUR");
         fixture.links.put(Fixture.vendor(1).build().key(), TargetRef.of(vendor));
 
-        assertThat(rejected(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))))
+        assertThat(rejected(
+                        write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))))
                 .contains("it is in USD", "are in EUR, which BILL fixes with the vendor");
     }
 
@@ -198,7 +213,8 @@ final class BadInputTest {
         String vendor = fixture.linkedVendor(1);
         fixture.bill.autoPay(vendor, true);
 
-        assertThat(rejected(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))))
+        assertThat(rejected(
+                        write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build()))))
                 .contains("BILL pays the bills", "sending it would move money");
         assertThat(fixture.bill.payments()).isEmpty();
     }
@@ -243,9 +259,11 @@ final class BadInputTest {
 
     @Test
     void aPageOfAGatewayIsShownWithoutItsTags() {
-        fixture.bill.failNext(1, BillFault.html(400), (method, path) -> path.endsWith("/vendors") && method.equals("POST"));
+        fixture.bill.failNext(
+                1, BillFault.html(400), (method, path) -> path.endsWith("/vendors") && method.equals("POST"));
 
-        assertThat(rejected(write(fixture.vendors(), fixture.create(Fixture.vendor(1).build()))))
+        assertThat(rejected(write(
+                        fixture.vendors(), fixture.create(Fixture.vendor(1).build()))))
                 .contains("status 400 (Request blocked Request blocked)")
                 .doesNotContain("<");
     }
@@ -257,14 +275,17 @@ final class BadInputTest {
                 BillFault.errors(422, "BDC_1152", "BDC_1402"),
                 (method, path) -> path.endsWith("/vendors") && method.equals("POST"));
 
-        assertThat(rejected(write(fixture.vendors(), fixture.create(Fixture.vendor(1).build()))))
+        assertThat(rejected(write(
+                        fixture.vendors(), fixture.create(Fixture.vendor(1).build()))))
                 .contains("status 422", "BDC_1152", "; BDC_1402");
     }
 
     @Test
     void aPageOfAGatewayAfterTheEffectLeavesTheOutcomeOpen() {
         fixture.bill.failNext(
-                1, BillFault.badGatewayAfterEffect(), (method, path) -> path.endsWith("/vendors") && method.equals("POST"));
+                1,
+                BillFault.badGatewayAfterEffect(),
+                (method, path) -> path.endsWith("/vendors") && method.equals("POST"));
         Write.Create<Vendor> create = fixture.create(Fixture.vendor(1).build());
 
         assertThat(write(fixture.vendors(), create)).isInstanceOf(WriteOutcome.Ambiguous.class);
@@ -282,7 +303,8 @@ final class BadInputTest {
         for (int number = 1; number <= 100; number++) {
             GlCoding coding = number == 37 ? new GlCoding("6999", null, Map.of()) : null;
             LineItem line = Fixture.line("1", Money.of("1240.50", "USD"), coding);
-            batch.add(fixture.create(Fixture.bill(number, 1).lines(List.of(line)).build()));
+            batch.add(
+                    fixture.create(Fixture.bill(number, 1).lines(List.of(line)).build()));
         }
 
         List<WriteOutcome> outcomes = bills.write(batch);
@@ -290,9 +312,9 @@ final class BadInputTest {
         assertThat(rejected(outcomes.get(36))).contains("0caNOTTHERE is not known");
         outcomes.remove(36);
         outcomes.forEach(Fixture::applied);
-        assertThat(fixture.bill.bills()).hasSize(99).allSatisfy(bill -> assertThat(
-                        bill.path("vendorId").asText())
-                .isEqualTo(vendor));
+        assertThat(fixture.bill.bills())
+                .hasSize(99)
+                .allSatisfy(bill -> assertThat(bill.path("vendorId").asText()).isEqualTo(vendor));
     }
 
     @Test
@@ -304,8 +326,8 @@ final class BadInputTest {
             batch.add(fixture.create(Fixture.bill(number, 1).build()));
         }
 
-        assertThat(fixture.bills().write(batch)).allSatisfy(outcome -> assertThat(outcome)
-                .isInstanceOf(WriteOutcome.Ambiguous.class));
+        assertThat(fixture.bills().write(batch))
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(WriteOutcome.Ambiguous.class));
 
         batch.forEach(write -> assertThat(fixture.bills().find(write)).isInstanceOf(Lookup.Found.class));
         fixture.bills().write(batch).forEach(Fixture::applied);
@@ -319,8 +341,9 @@ final class BadInputTest {
         String other = fixture.bill.enterBill(vendor, "NB-1", "1342.84");
 
         assertThat(fixture.bills().find(fixture.create(Fixture.bill(1, 1).build())))
-                .isInstanceOfSatisfying(Lookup.CannotTell.class, cannot -> assertThat(cannot.why())
-                        .contains("2 bills NB-1", one, other));
+                .isInstanceOfSatisfying(
+                        Lookup.CannotTell.class,
+                        cannot -> assertThat(cannot.why()).contains("2 bills NB-1", one, other));
     }
 
     @Test
@@ -328,11 +351,7 @@ final class BadInputTest {
         fixture.linkedVendor(1);
         Write.Create<Bill> create = fixture.create(Fixture.bill(1, 1).build());
         TargetRef written = applied(write(fixture.bills(), create));
-        fixture.bill.disfigure(
-                "bills",
-                written.id(),
-                "dueDate",
-                TextNode.valueOf("2027-01-31"));
+        fixture.bill.disfigure("bills", written.id(), "dueDate", TextNode.valueOf("2027-01-31"));
 
         assertThat(fixture.bills().find(create)).isInstanceOf(Lookup.Found.class);
     }
@@ -348,15 +367,15 @@ final class BadInputTest {
         settings.put("coding", Map.of("dimensions", Map.of("project", "job")));
 
         assertThatThrownBy(() -> new BillConnectorProvider()
-                        .open(
-                                Settings.of("connections.bill", settings),
-                                ConnectorContext.ofDefaults("bill")))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.faults())
-                        .anySatisfy(fault -> assertThat(fault).contains("baseUrl must use https"))
-                        .anySatisfy(fault -> assertThat(fault).contains("organizationId must begin with 008"))
-                        .anySatisfy(fault -> assertThat(fault).contains("callsAtOnce"))
-                        .anySatisfy(fault -> assertThat(fault).contains("devKey is missing"))
-                        .anySatisfy(fault -> assertThat(fault).contains("did you mean password?"))
-                        .anySatisfy(fault -> assertThat(fault).contains("dimensions.project")));
+                        .open(Settings.of("connections.bill", settings), ConnectorContext.ofDefaults("bill")))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.faults())
+                                .anySatisfy(fault -> assertThat(fault).contains("baseUrl must use https"))
+                                .anySatisfy(fault -> assertThat(fault).contains("organizationId must begin with 008"))
+                                .anySatisfy(fault -> assertThat(fault).contains("callsAtOnce"))
+                                .anySatisfy(fault -> assertThat(fault).contains("devKey is missing"))
+                                .anySatisfy(fault -> assertThat(fault).contains("did you mean password?"))
+                                .anySatisfy(fault -> assertThat(fault).contains("dimensions.project")));
     }
 }

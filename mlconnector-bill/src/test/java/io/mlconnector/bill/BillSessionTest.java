@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 final class BillSessionTest {
 
-    private final Fixture fixture = new Fixture(
-            BillSandbox.builder(), Map.of("webhookSecrets", List.of("b7Yx0v0oZ2pQwS5rT8uVnA==")));
+    private final Fixture fixture =
+            new Fixture(BillSandbox.builder(), Map.of("webhookSecrets", List.of("b7Yx0v0oZ2pQwS5rT8uVnA==")));
     private final Source<Vendor> vendors = source(fixture.connector());
 
     @AfterEach
@@ -43,7 +43,8 @@ final class BillSessionTest {
 
         var reads = new ArrayList<CompletableFuture<?>>();
         for (int i = 0; i < 8; i++) {
-            reads.add(CompletableFuture.runAsync(() -> assertThat(vendors.fetch(id)).isPresent()));
+            reads.add(CompletableFuture.runAsync(
+                    () -> assertThat(vendors.fetch(id)).isPresent()));
         }
         reads.forEach(CompletableFuture::join);
 
@@ -171,8 +172,7 @@ final class BillSessionTest {
 
     @Test
     void showsNoSecret() {
-        BillSettings settings = BillSettings.of(
-                Settings.of("connections.bill", fixture.settings));
+        BillSettings settings = BillSettings.of(Settings.of("connections.bill", fixture.settings));
 
         assertThat(settings.toString())
                 .doesNotContain(BillSandbox.DEV_KEY, fixture.bill.password(), "b7Yx0v0oZ2pQwS5rT8uVnA==");

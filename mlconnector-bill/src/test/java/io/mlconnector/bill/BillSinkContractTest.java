@@ -59,7 +59,8 @@ final class BillSinkContractTest extends SinkContract<Bill> {
 
     @Override
     protected void loseNextAnswer() {
-        fixture.bill.failNext(1, BillFault.droppedAnswer(), (method, path) -> method.equals("POST") && path.endsWith("/bills"));
+        fixture.bill.failNext(
+                1, BillFault.droppedAnswer(), (method, path) -> method.equals("POST") && path.endsWith("/bills"));
     }
 
     @Override

@@ -45,12 +45,16 @@ final class ChangesTest {
     void aChangeOfAVendorSendsOnlyWhatHasChangedAndNothingOfItsBank() {
         Vendor vendor = Fixture.vendor(1).build();
         TargetRef target = applied(write(fixture.vendors(), fixture.create(vendor)));
-        Vendor changed = Fixture.vendor(1).phone(null).name("Nordhaven Bearings Inc").build();
+        Vendor changed =
+                Fixture.vendor(1).phone(null).name("Nordhaven Bearings Inc").build();
 
         applied(write(fixture.vendors(), fixture.update(changed, target, "phone", "name")));
 
-        String body = fixture.bill.requests().get(fixture.bill.requests().size() - 1).body();
-        assertThat(body).contains("Nordhaven Bearings Inc").doesNotContain("bank", "payment", "autoPay", "address", "email");
+        String body =
+                fixture.bill.requests().get(fixture.bill.requests().size() - 1).body();
+        assertThat(body)
+                .contains("Nordhaven Bearings Inc")
+                .doesNotContain("bank", "payment", "autoPay", "address", "email");
         assertThat(vendor().has("phone")).isFalse();
         assertThat(vendor().path("email").asText()).isEqualTo("ar1@nordhaven.example");
     }
@@ -60,7 +64,9 @@ final class ChangesTest {
         Vendor vendor = Fixture.vendor(1).build();
         TargetRef target = applied(write(fixture.vendors(), fixture.create(vendor)));
 
-        applied(write(fixture.vendors(), fixture.update(Fixture.vendor(1).active(false).build(), target, "active")));
+        applied(write(
+                fixture.vendors(),
+                fixture.update(Fixture.vendor(1).active(false).build(), target, "active")));
         assertThat(vendor().path("archived").asBoolean()).isTrue();
 
         applied(write(fixture.vendors(), fixture.update(vendor, target, "active")));
@@ -129,7 +135,8 @@ final class ChangesTest {
     @Test
     void aChangeOfTheHeaderIsAPatchAndOneOfTheLinesReplacesTheBillAndKeepsTheirIds() {
         fixture.linkedVendor(1);
-        TargetRef target = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef target =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         String line = bill(target.id()).path("billLineItems").path(0).path("id").asText();
         Bill header = Fixture.bill(1, 1).purchaseOrderNumber("PO-2").build();
         applied(write(fixture.bills(), fixture.update(header, target, "purchaseOrderNumber")));
@@ -145,14 +152,16 @@ final class ChangesTest {
 
         assertThat(fixture.bill.requestCount("PUT", target.id())).isEqualTo(1);
         assertThat(bill(target.id()).path("amount").asText()).isEqualTo("1102.34");
-        assertThat(bill(target.id()).path("billLineItems").path(0).path("id").asText()).isEqualTo(line);
+        assertThat(bill(target.id()).path("billLineItems").path(0).path("id").asText())
+                .isEqualTo(line);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SCHEDULED", "CLEARED"})
     void aBillWithAPaymentIsNotChanged(String payment) {
         fixture.linkedVendor(1);
-        TargetRef target = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef target =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         fixture.bill.pay(target.id(), null, payment);
         Bill changed = Fixture.bill(1, 1).memo("changed").build();
 
@@ -165,7 +174,8 @@ final class ChangesTest {
     @Test
     void whatBillHasNoPlaceForCostsNoCall() {
         fixture.linkedVendor(1);
-        TargetRef target = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef target =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         int before = fixture.bill.requests().size();
         Bill paid = Fixture.bill(1, 1).paymentStatus(Bill.PaymentStatus.PAID).build();
 
@@ -177,7 +187,8 @@ final class ChangesTest {
     @Test
     void aBillThatIsWithdrawnIsArchived() {
         fixture.linkedVendor(1);
-        TargetRef target = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef target =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         Bill voided = Fixture.bill(1, 1).approval(Bill.Approval.VOIDED).build();
 
         applied(write(fixture.bills(), fixture.update(voided, target, "approval")));
@@ -188,7 +199,8 @@ final class ChangesTest {
     @Test
     void aChangeWithoutAnAnswerIsFoundByItsContent() {
         fixture.linkedVendor(1);
-        TargetRef target = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef target =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         var update = fixture.update(Fixture.bill(1, 1).memo("changed").build(), target, "memo");
         assertThat(fixture.bills().find(update)).isEqualTo(Lookup.ABSENT);
         fixture.bill.failNext(1, BillFault.droppedAnswer(), (method, path) -> method.equals("PATCH"));
@@ -201,7 +213,8 @@ final class ChangesTest {
     @Test
     void aBillThatIsSentAgainAfterTheLedgerWasLostIsBroughtUpToDate() {
         fixture.linkedVendor(1);
-        TargetRef target = applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
+        TargetRef target =
+                applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         Bill newer = Fixture.bill(1, 1).memo("newer").build();
 
         assertThat(applied(write(fixture.bills(), fixture.create(newer))).id()).isEqualTo(target.id());

@@ -187,8 +187,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static LineItem line(String id, Money net, @Nullable GlCoding coding) {
-        return new LineItem(
-                id, "Deep groove bearings 6204", null, null, null, net, null, null, null, coding);
+        return new LineItem(id, "Deep groove bearings 6204", null, null, null, net, null, null, null, coding);
     }
 
     @Override

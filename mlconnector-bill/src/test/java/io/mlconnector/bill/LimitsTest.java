@@ -60,8 +60,9 @@ final class LimitsTest {
 
             assertThat(vendors(fixture.connector()).fetch(id)).isPresent();
 
-            assertThat(fixture.waits).isNotEmpty().allSatisfy(wait -> assertThat(wait)
-                    .isBetween(Duration.ZERO, Duration.ofSeconds(4)));
+            assertThat(fixture.waits)
+                    .isNotEmpty()
+                    .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(4)));
         }
     }
 

@@ -29,7 +29,7 @@ final class PaymentSourceContractTest extends SourceContract<Payment> {
         String vendor = fixture.bill.enterVendor("Nordhaven", "USD");
         for (int number = 1; number <= 7; number++) {
             String id = fixture.bill.pay(fixture.bill.enterBill(vendor, "N-" + number, "100.00"), null, "SCHEDULED");
-            
+
             keys.add(new RecordKey("bill", "payments", id));
             fixture.bill.advance(Duration.ofSeconds(number / 3));
         }

@@ -51,7 +51,8 @@ final class VendorSinkContractTest extends SinkContract<Vendor> {
 
     @Override
     protected void loseNextAnswer() {
-        fixture.bill.failNext(1, BillFault.droppedAnswer(), (method, path) -> method.equals("POST") && path.endsWith("/vendors"));
+        fixture.bill.failNext(
+                1, BillFault.droppedAnswer(), (method, path) -> method.equals("POST") && path.endsWith("/vendors"));
     }
 
     @Override

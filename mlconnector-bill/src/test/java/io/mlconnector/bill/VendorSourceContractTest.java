@@ -1,7 +1,7 @@
 package io.mlconnector.bill;
 
-import io.mlconnector.model.Vendor;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.model.Vendor;
 import io.mlconnector.spi.Source;
 import io.mlconnector.testkit.SourceContract;
 import java.time.Duration;

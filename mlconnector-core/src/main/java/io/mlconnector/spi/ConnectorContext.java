@@ -15,11 +15,7 @@ import java.util.random.RandomGenerator;
  * @param credentials keeps secrets that a remote system shows only once
  */
 public record ConnectorContext(
-        String connection,
-        InstantSource clock,
-        Sleeper sleeper,
-        RandomGenerator random,
-        CredentialStore credentials) {
+        String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random, CredentialStore credentials) {
 
     /** Refuses nulls. */
     public ConnectorContext {

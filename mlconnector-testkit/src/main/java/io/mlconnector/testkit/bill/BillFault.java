@@ -23,8 +23,7 @@ public final class BillFault {
     private final @Nullable BillRefusal refusal;
     private final @Nullable HeldCall held;
 
-    private BillFault(
-            Stage stage, @Nullable Reply reply, @Nullable BillRefusal refusal, @Nullable HeldCall held) {
+    private BillFault(Stage stage, @Nullable Reply reply, @Nullable BillRefusal refusal, @Nullable HeldCall held) {
         this.stage = stage;
         this.reply = reply;
         this.refusal = refusal;
@@ -40,7 +39,8 @@ public final class BillFault {
      */
     public static BillFault errors(int status, String... codes) {
         var entries = Arrays.stream(codes)
-                .map(code -> new BillRefusal.Entry(code, "The sandbox was asked to fail with ${paramName0} " + code + "."))
+                .map(code ->
+                        new BillRefusal.Entry(code, "The sandbox was asked to fail with ${paramName0} " + code + "."))
                 .toList();
         return new BillFault(Stage.INSTEAD, null, new BillRefusal(status, entries), null);
     }

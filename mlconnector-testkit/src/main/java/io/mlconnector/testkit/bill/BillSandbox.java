@@ -37,6 +37,7 @@ public final class BillSandbox implements AutoCloseable {
     private final Hooks hooks;
     private final Traffic traffic;
     private final FaultPlan faults = new FaultPlan();
+    private final @Nullable Rounds rounds;
     private final WireServer server;
     private volatile String password = "sandbox-token-value";
 
@@ -46,7 +47,11 @@ public final class BillSandbox implements AutoCloseable {
         books = new Books(clock, builder.listsShowArchived(), builder.paymentsMoveBills());
         hooks = new Hooks(books, ORGANIZATION, clock);
         traffic = new Traffic(builder.callsAtOnce());
-        server = new WireServer(new Gateway(this, builder, clock, sessions, books, hooks, traffic, faults));
+        rounds = builder.grace().isZero()
+                ? null
+                : new Rounds(builder.callsAtOnce(), builder.latency(), builder.grace(), clock);
+        server = new WireServer(
+                new Gateway(this, builder, clock, sessions, books, hooks, traffic, faults, rounds));
     }
 
     /**
@@ -214,18 +219,25 @@ public final class BillSandbox implements AutoCloseable {
         return traffic.peak();
     }
 
-    /** Begins to measure how much of what may run at once does run. */
+    /** Begins to measure how many of the calls that may run at once do run. */
     public void measureUse() {
-        traffic.measure();
+        requireRounds().measure();
     }
 
     /**
-     * Returns how much of what might have run at once did run, over the time since {@link #measureUse()} up to the last answer.
+     * Returns how many of the calls that might have run at once did run since {@link #measureUse()}.
      *
      * @return from 0 to 1
      */
     public double use() {
-        return traffic.used();
+        return requireRounds().used();
+    }
+
+    private Rounds requireRounds() {
+        if (rounds == null) {
+            throw new IllegalStateException("use is measured in rounds: see BillSandboxBuilder.rounds");
+        }
+        return rounds;
     }
 
     /**

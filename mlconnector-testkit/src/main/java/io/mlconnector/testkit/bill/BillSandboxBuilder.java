@@ -10,6 +10,7 @@ public final class BillSandboxBuilder {
 
     private InstantSource clock = InstantSource.system();
     private Duration latency = Duration.ZERO;
+    private Duration grace = Duration.ZERO;
     private Duration idleLimit = Duration.ofMinutes(35);
     private int callsAtOnce = 3;
     private int requestsPerHour = 20_000;
@@ -37,6 +38,18 @@ public final class BillSandboxBuilder {
      */
     public BillSandboxBuilder latency(Duration time) {
         latency = requireNonNull(time, "time");
+        return this;
+    }
+
+    /**
+     * Counts time in rounds: every call takes the {@link #latency}, but by the sandbox's clock, and calls that run at once end together.
+     * What is used of the calls at once is then a count, whatever the machine does besides.
+     *
+     * @param longest how long a call waits for others before it goes on alone, by the machine's clock
+     * @return this builder
+     */
+    public BillSandboxBuilder rounds(Duration longest) {
+        grace = requireNonNull(longest, "longest");
         return this;
     }
 
@@ -110,6 +123,10 @@ public final class BillSandboxBuilder {
 
     Duration latency() {
         return latency;
+    }
+
+    Duration grace() {
+        return grace;
     }
 
     Duration idleLimit() {

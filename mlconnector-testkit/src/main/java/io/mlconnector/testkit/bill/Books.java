@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What an organisation holds. Guarded by itself. */
@@ -61,11 +61,15 @@ final class Books {
 
     private String newId(String prefix) {
         ids++;
-        return prefix + String.format("%02dSBXCONNECT%05x", 1 + ids / 0xFFFFF, ids % 0xFFFFF).substring(0, 17);
+        return prefix
+                + String.format("%02dSBXCONNECT%05x", 1 + ids / 0xFFFFF, ids % 0xFFFFF)
+                        .substring(0, 17);
     }
 
     synchronized List<JsonNode> all(String resource) {
-        return table(resource).values().stream().map(object -> (JsonNode) object.deepCopy()).toList();
+        return table(resource).values().stream()
+                .map(object -> (JsonNode) object.deepCopy())
+                .toList();
     }
 
     synchronized @Nullable ObjectNode copy(String resource, String id) {
@@ -137,7 +141,8 @@ final class Books {
     synchronized ObjectNode changeVendor(String id, JsonNode changes) {
         Shapes.requireVendor(changes, false);
         ObjectNode vendor = required("vendors", id);
-        String currency = changes.path("billCurrency").asText(vendor.path("billCurrency").asText());
+        String currency =
+                changes.path("billCurrency").asText(vendor.path("billCurrency").asText());
         if (!currency.equals(vendor.path("billCurrency").asText())) {
             throw BillRefusal.field("billCurrency: The currency of a vendor cannot change.");
         }
@@ -206,12 +211,13 @@ final class Books {
                 "departmentId", "classifications/departments",
                 "locationId", "classifications/locations",
                 "accountingClassId", "classifications/accounting-classes");
-        bill.path("billLineItems").forEach(line -> axes.forEach((field, resource) -> {
-            JsonNode id = line.path("classifications").path(field);
-            if (id.isTextual() && !table(resource).containsKey(id.asText())) {
-                throw BillRefusal.field(field + ": " + id.asText() + " is not known.");
-            }
-        }));
+        bill.path("billLineItems")
+                .forEach(line -> axes.forEach((field, resource) -> {
+                    JsonNode id = line.path("classifications").path(field);
+                    if (id.isTextual() && !table(resource).containsKey(id.asText())) {
+                        throw BillRefusal.field(field + ": " + id.asText() + " is not known.");
+                    }
+                }));
         if (total(bill).signum() <= 0) {
             throw BillRefusal.field("amount: The amount of a bill must be more than zero.");
         }
@@ -304,7 +310,9 @@ final class Books {
                 .put("id", newId("blp"))
                 .put("billId", billId)
                 .put("amount", amount);
-        payment.put("processDate", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
+        payment.put(
+                "processDate",
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
         payment.put("amount", amount);
         payment.put("billingType", billingType);
         payment.put("onlinePayment", true);
@@ -434,7 +442,8 @@ final class Books {
         if (!sort.isEmpty()) {
             Filters.requireSort(resource, sort);
             String field = sort.substring(0, sort.indexOf(':'));
-            Comparator<ObjectNode> order = Comparator.comparing(object -> object.path(field).asText(""));
+            Comparator<ObjectNode> order =
+                    Comparator.comparing(object -> object.path(field).asText(""));
             found.sort(sort.endsWith(":desc") ? order.reversed() : order);
         }
         return found;

@@ -55,7 +55,8 @@ final class Filters {
                             "archived",
                             "createdTime",
                             "updatedTime"),
-            "payments", Set.of("processDate", "amount", "confirmationNumber", "description", "createdTime", "updatedTime"));
+            "payments",
+                    Set.of("processDate", "amount", "confirmationNumber", "description", "createdTime", "updatedTime"));
 
     private Filters() {}
 

@@ -25,6 +25,7 @@ final class Gateway implements WireServer.Handler {
     private final Hooks hooks;
     private final Traffic traffic;
     private final FaultPlan faults;
+    private final @Nullable Rounds rounds;
     private Instant hour = Instant.MIN;
     private int callsOfTheHour;
     private int loginsOfTheHour;
@@ -37,7 +38,8 @@ final class Gateway implements WireServer.Handler {
             Books books,
             Hooks hooks,
             Traffic traffic,
-            FaultPlan faults) {
+            FaultPlan faults,
+            @Nullable Rounds rounds) {
         this.sandbox = sandbox;
         this.settings = settings;
         this.clock = clock;
@@ -46,6 +48,7 @@ final class Gateway implements WireServer.Handler {
         this.hooks = hooks;
         this.traffic = traffic;
         this.faults = faults;
+        this.rounds = rounds;
     }
 
     @Override
@@ -62,7 +65,11 @@ final class Gateway implements WireServer.Handler {
                     .reply(clock.instant());
         }
         try {
-            Thread.sleep(settings.latency().toMillis());
+            if (rounds == null) {
+                Thread.sleep(settings.latency().toMillis());
+            } else {
+                rounds.await();
+            }
             return faulty(call);
         } finally {
             traffic.exit(); // before the answer goes out, so that whoever has it may call again
@@ -147,7 +154,8 @@ final class Gateway implements WireServer.Handler {
         if (path.startsWith("/connect-events/v3/")) {
             List<String> parts = parts(path.substring("/connect-events/v3/".length()));
             return Reply.json(
-                    200, hooks.answer(call.method(), parts, call.query(), call.json(), call.header("X-Idempotent-Key")));
+                    200,
+                    hooks.answer(call.method(), parts, call.query(), call.json(), call.header("X-Idempotent-Key")));
         }
         if (!path.startsWith("/connect/v3/")) {
             throw new BillRefusal(404, "BDC_1121", "API not supported: " + path);
@@ -255,11 +263,12 @@ final class Gateway implements WireServer.Handler {
                 }
                 yield Reply.json(200, held);
             }
-            case "PATCH" -> Reply.json(
-                    200,
-                    resource.equals("vendors")
-                            ? books.changeVendor(id, call.json())
-                            : books.changeBill(id, call.json(), false));
+            case "PATCH" ->
+                Reply.json(
+                        200,
+                        resource.equals("vendors")
+                                ? books.changeVendor(id, call.json())
+                                : books.changeBill(id, call.json(), false));
             case "PUT" -> Reply.json(200, books.changeBill(id, call.json(), true));
             default -> throw new BillRefusal(404, "BDC_1121", "API not supported: " + call.method());
         };

@@ -48,8 +48,7 @@ final class Shapes {
                             "billApprovals"),
             "invoice", Set.of("invoiceNumber", "invoiceDate"),
             "classifications", AXES,
-            "billLineItems",
-                    Set.of("id", "amount", "quantity", "price", "description", "classifications"),
+            "billLineItems", Set.of("id", "amount", "quantity", "price", "description", "classifications"),
             "billLineItems.classifications",
                     Set.of(
                             "chartOfAccountId",
@@ -125,8 +124,7 @@ final class Shapes {
     }
 
     private static void date(JsonNode value, String name, List<BillRefusal.Entry> faults) {
-        if (!value.isMissingNode()
-                && (value.asText().length() != 10 || Times.instant(value.asText()) == null)) {
+        if (!value.isMissingNode() && (value.asText().length() != 10 || Times.instant(value.asText()) == null)) {
             fault(faults, name + ": must be a date such as 2026-01-31.");
         }
     }

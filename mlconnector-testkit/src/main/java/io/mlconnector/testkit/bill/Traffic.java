@@ -10,14 +10,9 @@ final class Traffic {
     private final int slots;
     private int inFlight;
     private int peak;
-    private long measuredFrom;
-    private long changedAt;
-    private long slotNanos;
-    private long lastExit;
 
     Traffic(int slots) {
         this.slots = slots;
-        measure();
     }
 
     /** Takes a slot. */
@@ -25,16 +20,13 @@ final class Traffic {
         if (inFlight >= slots) {
             return false;
         }
-        account();
         inFlight++;
         peak = Math.max(peak, inFlight);
         return true;
     }
 
     synchronized void exit() {
-        account();
         inFlight--;
-        lastExit = System.nanoTime();
     }
 
     synchronized void record(BillRequest request) {
@@ -47,26 +39,5 @@ final class Traffic {
 
     synchronized int peak() {
         return peak;
-    }
-
-    /** Begins to measure anew. */
-    synchronized void measure() {
-        measuredFrom = System.nanoTime();
-        changedAt = measuredFrom;
-        slotNanos = 0;
-        lastExit = measuredFrom;
-    }
-
-    /** Returns the part of the slots' time that was used between the begin and the last answer. */
-    synchronized double used() {
-        account();
-        long possible = (lastExit - measuredFrom) * slots;
-        return possible == 0 ? 0 : (double) slotNanos / possible;
-    }
-
-    private void account() {
-        long now = System.nanoTime();
-        slotNanos += (now - changedAt) * inFlight;
-        changedAt = now;
     }
 }
