@@ -54,7 +54,6 @@ final class BillReading implements Reading<Bill> {
         rules.field("attributes.due_amount", "dueAmount", Conversions.id());
         rules.field("attributes.scheduled_amount", "scheduledAmount", Conversions.id());
         rules.field("attributes.record_status", "recordStatus", Conversions.text());
-        rules.field("attributes.description", "description", Conversions.text());
         rules.alsoRead(UpdatedSet.UPDATED);
         mapping = rules.build(values -> new Parts(id.of(values), vendor.of(values), values));
     }

@@ -46,7 +46,7 @@ final class PaymentReading implements Reading<Payment> {
         RecordMapping.Rules<Payment> rules = RecordMapping.named("bill.payments", overrides);
         id = rules.required("key", "id", Conversions.id());
         reference = rules.field("reference", "confirmationNumber", Conversions.text());
-        vendor = rules.required("attributes.vendor", "vendorId", Conversions.id());
+        vendor = rules.required("payer", "vendorId", Conversions.id());
         bill = rules.field("allocations.single", "billId", Conversions.id());
         parts = rules.list("allocations", "billPayments", partMapping);
         amount = rules.required("amount", "amount", Conversions.decimal());
@@ -129,6 +129,7 @@ final class PaymentReading implements Reading<Payment> {
         return Payment.builder()
                 .key(new RecordKey(connection, resource(), id.of(values)))
                 .reference(reference.or(values, id.of(values)))
+                .payer(new RecordKey(connection, BillConnector.VENDORS, vendor.of(values)))
                 .allocations(allocations)
                 .amount(all)
                 .paidAt(processed.of(values).atStartOfDay(ZoneOffset.UTC).toInstant())

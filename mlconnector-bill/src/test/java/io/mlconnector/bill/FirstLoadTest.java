@@ -69,7 +69,8 @@ final class FirstLoadTest {
                     ? source(Vendor.class, number -> Fixture.vendor(number).build())
                     : source(
                             Bill.class,
-                            number -> Fixture.bill(number, number % VENDORS_WITH_BILLS).build());
+                            number -> Fixture.bill(number, number % VENDORS_WITH_BILLS)
+                                    .build());
         }
 
         @Override
@@ -119,7 +120,8 @@ final class FirstLoadTest {
 
     private static long writes(BillSandbox bill) {
         return bill.requests().stream()
-                .filter(request -> !request.method().equals("GET") && !request.path().endsWith("/login"))
+                .filter(request ->
+                        !request.method().equals("GET") && !request.path().endsWith("/login"))
                 .count();
     }
 

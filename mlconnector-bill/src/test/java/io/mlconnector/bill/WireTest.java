@@ -70,7 +70,8 @@ final class WireTest {
                     + "\"billLineItems\":[],\"paymentStatus\":\"UNPAID\",\"updatedTime\":\"2026-11-20T09:14:31.882+00:00\"}";
     private static final RecordKey VENDOR_KEY = Fixture.vendor(1).build().key();
 
-    private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    private final WireMockServer server =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort());
     private final List<Duration> waits = new ArrayList<>();
     private Connector connector = open();
 
@@ -121,9 +122,8 @@ final class WireTest {
     }
 
     private static Write.Create<Bill> create(Bill bill) {
-        References references = key -> key.equals(VENDOR_KEY)
-                ? Optional.of(TargetRef.of("00902HTZRWKQMLVX3p7f"))
-                : Optional.empty();
+        References references =
+                key -> key.equals(VENDOR_KEY) ? Optional.of(TargetRef.of("00902HTZRWKQMLVX3p7f")) : Optional.empty();
         return new Write.Create<>(bill, new IdempotencyKey("k"), references, Instant.now(), null);
     }
 
@@ -184,14 +184,14 @@ final class WireTest {
         String chart = "/connect/v3/classifications/chart-of-accounts";
         server.stubFor(get(urlPathEqualTo(chart))
                 .withQueryParam("page", absent())
-                .willReturn(okJson("{\"results\":[{\"id\":\"0ca1\",\"account\":{\"number\":\"6000\"}}],\"nextPage\":\"p2\"}")));
+                .willReturn(okJson(
+                        "{\"results\":[{\"id\":\"0ca1\",\"account\":{\"number\":\"6000\"}}],\"nextPage\":\"p2\"}")));
         server.stubFor(get(urlPathEqualTo(chart))
                 .withQueryParam("page", equalTo("p2"))
                 .willReturn(okJson("{\"results\":[{\"id\":\"0ca2\",\"account\":{\"number\":\"6120\"}}]}")));
         server.stubFor(post("/connect/v3/bills").willReturn(okJson(BILL).withStatus(201)));
         Bill bill = Fixture.bill(1, 1)
-                .lines(List.of(
-                        Fixture.line("1", Money.of("1240.50", "USD"), new GlCoding("6120", null, Map.of()))))
+                .lines(List.of(Fixture.line("1", Money.of("1240.50", "USD"), new GlCoding("6120", null, Map.of()))))
                 .build();
 
         WriteOutcome outcome = billSink().write(List.of(create(bill))).get(0);
@@ -199,8 +199,8 @@ final class WireTest {
         assertThat(outcome).isInstanceOf(WriteOutcome.Applied.class);
         server.verify(postRequestedFor(urlPathEqualTo("/connect/v3/bills"))
                 .withRequestBody(containing("{\"amount\":1240.50,"))
-                .withRequestBody(matchingJsonPath(
-                        "$.billLineItems[0].classifications.chartOfAccountId", equalTo("0ca2")))
+                .withRequestBody(
+                        matchingJsonPath("$.billLineItems[0].classifications.chartOfAccountId", equalTo("0ca2")))
                 .withRequestBody(matchingJsonPath("$.billLineItems[1].description", equalTo("Sales tax")))
                 .withRequestBody(matchingJsonPath("$.purchaseOrderNumber", equalTo("PO-77120")))
                 .withRequestBody(matchingJsonPath("$.description", equalTo("[ifs/bills/B1]"))));
@@ -210,15 +210,14 @@ final class WireTest {
     void aBillWithoutAnAnswerIsSoughtByVendorAndDueDate() {
         list("vendors", VENDOR);
         list("bills");
-        server.stubFor(post("/connect/v3/bills")
-                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        server.stubFor(post("/connect/v3/bills").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         Write.Create<Bill> create = create(Fixture.bill(1, 1).build());
 
         assertThat(billSink().write(List.of(create)).get(0)).isInstanceOf(WriteOutcome.Ambiguous.class);
         list("bills", BILL);
 
-        assertThat(billSink().find(create)).isEqualTo(new Lookup.Found(
-                new TargetRef("00n02WQKZLTRMPVX7b5e", "2026-11-20T09:14:31.882+00:00")));
+        assertThat(billSink().find(create))
+                .isEqualTo(new Lookup.Found(new TargetRef("00n02WQKZLTRMPVX7b5e", "2026-11-20T09:14:31.882+00:00")));
         server.verify(1, postRequestedFor(urlPathEqualTo("/connect/v3/bills")));
         server.verify(getRequestedFor(urlPathEqualTo("/connect/v3/bills"))
                 .withQueryParam(
@@ -231,8 +230,8 @@ final class WireTest {
     void aServerErrorInHtmlLeavesTheOutcomeOpen() {
         list("vendors", VENDOR);
         list("bills");
-        server.stubFor(post("/connect/v3/bills")
-                .willReturn(aResponse().withStatus(502).withBody("<html>Bad Gateway</html>")));
+        server.stubFor(
+                post("/connect/v3/bills").willReturn(aResponse().withStatus(502).withBody("<html>Bad Gateway</html>")));
 
         assertThat(billSink().write(List.of(create(Fixture.bill(1, 1).build()))).get(0))
                 .isInstanceOf(WriteOutcome.Ambiguous.class);
@@ -247,8 +246,9 @@ final class WireTest {
         list("bills");
 
         assertThat(billSink().write(List.of(create(Fixture.bill(1, 1).build()))).get(0))
-                .isInstanceOfSatisfying(WriteOutcome.Rejected.class, rejected -> assertThat(rejected.reason())
-                        .contains("would move money"));
+                .isInstanceOfSatisfying(
+                        WriteOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("would move money"));
         server.verify(0, postRequestedFor(urlPathEqualTo("/connect/v3/bills")));
     }
 
@@ -279,7 +279,8 @@ final class WireTest {
                         .withStatus(403)
                         .withBody("[{\"code\":\"BDC_1361\",\"message\":\"Untrusted session.\"}]")));
 
-        assertThatThrownBy(() -> billSink().write(List.of(create(Fixture.bill(1, 1).build()))))
+        assertThatThrownBy(() ->
+                        billSink().write(List.of(create(Fixture.bill(1, 1).build()))))
                 .isInstanceOf(AuthenticationException.class);
 
         server.verify(1, postRequestedFor(urlPathEqualTo("/connect/v3/bills")));
@@ -309,7 +310,8 @@ final class WireTest {
         assertThat(page.changes())
                 .extracting(change -> requireNonNull(change.record()).status())
                 .containsExactly(Payment.Status.PENDING, Payment.Status.SUCCEEDED, Payment.Status.CANCELED);
-        assertThat(page.malformed()).singleElement().satisfies(row -> assertThat(row.faults().toString())
-                .contains("FOO"));
+        assertThat(page.malformed())
+                .singleElement()
+                .satisfies(row -> assertThat(row.faults().toString()).contains("FOO"));
     }
 }

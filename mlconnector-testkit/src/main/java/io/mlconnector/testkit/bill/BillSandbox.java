@@ -50,8 +50,7 @@ public final class BillSandbox implements AutoCloseable {
         rounds = builder.grace().isZero()
                 ? null
                 : new Rounds(builder.callsAtOnce(), builder.latency(), builder.grace(), clock);
-        server = new WireServer(
-                new Gateway(this, builder, clock, sessions, books, hooks, traffic, faults, rounds));
+        server = new WireServer(new Gateway(this, builder, clock, sessions, books, hooks, traffic, faults, rounds));
     }
 
     /**
