@@ -27,8 +27,7 @@ final class PageServer {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var server = new PageServer(http);
-            Executor later =
-                    CompletableFuture.delayedExecutor(latencyMillis, TimeUnit.MILLISECONDS, server.answers);
+            Executor later = CompletableFuture.delayedExecutor(latencyMillis, TimeUnit.MILLISECONDS, server.answers);
             http.createContext("/", exchange -> later.execute(() -> answer(exchange, page)));
             http.start();
             return server;
