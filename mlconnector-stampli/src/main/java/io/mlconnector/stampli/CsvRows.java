@@ -76,6 +76,14 @@ final class CsvRows extends CsvCallbackHandler<Boolean> {
         group.removeLastRow();
     }
 
+    /** The parser begins a row before it sees the end of the file. */
+    @Override
+    protected void terminate() {
+        if (column == 0 && type == RecordType.DATA && group.rows() > 0 && group.width(group.rows() - 1) == 0) {
+            group.removeLastRow();
+        }
+    }
+
     @Override
     protected Boolean buildRecord() {
         return Boolean.TRUE;
