@@ -32,7 +32,12 @@ interface Acceptance<T extends BusinessRecord> {
      * @param exportedAt as the file says; null if it does not
      */
     record Reading<T extends BusinessRecord>(
-            String id, T record, String where, RecordNote.Place place, int revision, @Nullable Instant exportedAt) {
+            String id,
+            T record,
+            String where,
+            RecordNote.Place place,
+            int revision,
+            @Nullable Instant exportedAt) {
 
         long exportedSecond() {
             return exportedAt == null ? 0 : exportedAt.getEpochSecond();

@@ -73,12 +73,9 @@ final class BillAcceptance implements Acceptance<Bill> {
         return checked(reading, note, bill, reading.accepted(hash, true, false));
     }
 
-    private Decision<Bill> checked(
-            Reading<Bill> reading, RecordNote note, Bill bill, RecordNote.Accepted accepted) {
+    private Decision<Bill> checked(Reading<Bill> reading, RecordNote note, Bill bill, RecordNote.Accepted accepted) {
         List<String> faults = orders.faults(reading.where(), bill);
-        return faults.isEmpty()
-                ? deliver(bill, new RecordNote(accepted, null))
-                : refuse(reading, note, faults);
+        return faults.isEmpty() ? deliver(bill, new RecordNote(accepted, null)) : refuse(reading, note, faults);
     }
 
     private static boolean owed(Bill bill) {
@@ -111,9 +108,22 @@ final class BillAcceptance implements Acceptance<Bill> {
         var attributes = new LinkedHashMap<>(bill.attributes().asMap());
         attributes.put(CORRECTION, policy.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return new Bill(
-                bill.key(), bill.number(), bill.company(), bill.vendor(), bill.issuedOn(), bill.dueOn(), bill.lines(),
-                bill.net(), bill.tax(), bill.total(), bill.purchaseOrderNumber(), bill.approval(), bill.paymentStatus(),
-                bill.paidOn(), bill.memo(), Attributes.of(attributes));
+                bill.key(),
+                bill.number(),
+                bill.company(),
+                bill.vendor(),
+                bill.issuedOn(),
+                bill.dueOn(),
+                bill.lines(),
+                bill.net(),
+                bill.tax(),
+                bill.total(),
+                bill.purchaseOrderNumber(),
+                bill.approval(),
+                bill.paymentStatus(),
+                bill.paidOn(),
+                bill.memo(),
+                Attributes.of(attributes));
     }
 
     private List<String> difference(Reading<Bill> reading, RecordNote.Accepted known, boolean isVoid) {
@@ -137,7 +147,6 @@ final class BillAcceptance implements Acceptance<Bill> {
     }
 
     private static Decision<Bill> refuse(Reading<Bill> reading, RecordNote note, List<String> faults) {
-        return new Decision<>(
-                Decision.Kind.REFUSE, null, new RecordNote(note.accepted(), reading.place()), faults);
+        return new Decision<>(Decision.Kind.REFUSE, null, new RecordNote(note.accepted(), reading.place()), faults);
     }
 }

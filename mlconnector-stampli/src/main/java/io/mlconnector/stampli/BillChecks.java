@@ -46,7 +46,13 @@ final class BillChecks {
             faults.add("total (total_amount) must be positive in a REFUND, as it is negated when it is read: '"
                     + head.total().toPlainString() + "'");
         }
-        differs(faults, "total (total_amount)", head.total(), "net_amount + tax_amount", head.net().add(head.tax()), CENT);
+        differs(
+                faults,
+                "total (total_amount)",
+                head.total(),
+                "net_amount + tax_amount",
+                head.net().add(head.tax()),
+                CENT);
         if (lines.isEmpty()) {
             faults.add("lines (line_number) are missing");
             return faults;

@@ -31,13 +31,39 @@ final class BillMapping {
     private static final String LINES = "stampli.bill-lines";
 
     static final Set<String> LINE_COLUMNS = Set.of(
-            "line_number", "line_type", "description", "gl_account", "cost_center", "department", "location", "project",
-            "class", "item_id", "quantity", "uom", "unit_price", "line_net", "tax_code", "line_tax", "line_po_number",
-            "po_line", "receipt_number");
+            "line_number",
+            "line_type",
+            "description",
+            "gl_account",
+            "cost_center",
+            "department",
+            "location",
+            "project",
+            "class",
+            "item_id",
+            "quantity",
+            "uom",
+            "unit_price",
+            "line_net",
+            "tax_code",
+            "line_tax",
+            "line_po_number",
+            "po_line",
+            "receipt_number");
 
     private static final Set<String> REQUIRED = Set.of(
-            "company_id", "invoice_id", "status", "invoice_number", "vendor_id", "vendor_name", "invoice_date",
-            "currency", "net_amount", "total_amount", "line_number", "line_net");
+            "company_id",
+            "invoice_id",
+            "status",
+            "invoice_number",
+            "vendor_id",
+            "vendor_name",
+            "invoice_date",
+            "currency",
+            "net_amount",
+            "total_amount",
+            "line_number",
+            "line_net");
 
     private static final Map<String, String> XML_NAMES = Map.ofEntries(
             Map.entry("@id", "invoice_id"),

@@ -43,8 +43,8 @@ final class BoundedUnpacking extends FilterInputStream {
                     file + ": it unpacks to more than maxUnpackedSize (" + most + " bytes) from " + packed + " bytes");
         }
         if (unpacked > SMALL && unpacked / HIGHEST_RATIO > packed) {
-            throw new BadFileException(file + ": it unpacks to more than " + HIGHEST_RATIO + " times its "
-                    + packed + " bytes, as only files do that are made to fill a disk");
+            throw new BadFileException(file + ": it unpacks to more than " + HIGHEST_RATIO + " times its " + packed
+                    + " bytes, as only files do that are made to fill a disk");
         }
     }
 }

@@ -40,16 +40,25 @@ record CodeTable(String setting, Map<String, String> codes, boolean keep) implem
         try (CsvReader<CsvRecord> rows =
                 CsvReader.builder().detectBomHeader(true).skipEmptyLines(true).ofCsvRecord(Path.of(file))) {
             for (CsvRecord row : rows) {
-                if (row.getFieldCount() < 2 || row.getField(0).isBlank() || row.getField(1).isBlank()) {
+                if (row.getFieldCount() < 2
+                        || row.getField(0).isBlank()
+                        || row.getField(1).isBlank()) {
                     table.fault(
-                            "file", "must have two codes in each row: " + file + ", line " + row.getStartingLineNumber());
+                            "file",
+                            "must have two codes in each row: " + file + ", line " + row.getStartingLineNumber());
                     return;
                 }
-                boolean header = row.getField(0).equals("from") && row.getField(1).equals("to");
-                String earlier = header ? null : codes.putIfAbsent(row.getField(0).strip(), row.getField(1).strip());
+                boolean header =
+                        row.getField(0).equals("from") && row.getField(1).equals("to");
+                String earlier = header
+                        ? null
+                        : codes.putIfAbsent(
+                                row.getField(0).strip(), row.getField(1).strip());
                 if (earlier != null && !earlier.equals(row.getField(1).strip())) {
-                    table.fault("file", "must have one code for '" + row.getField(0) + "': " + file + ", line "
-                            + row.getStartingLineNumber());
+                    table.fault(
+                            "file",
+                            "must have one code for '" + row.getField(0) + "': " + file + ", line "
+                                    + row.getStartingLineNumber());
                 }
                 if (codes.size() > MOST_CODES) {
                     table.fault("file", "must have at most " + MOST_CODES + " rows: " + file);
@@ -57,8 +66,10 @@ record CodeTable(String setting, Map<String, String> codes, boolean keep) implem
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            table.fault("file", "must be a readable CSV file: " + file
-                    + (Files.exists(Path.of(file)) ? " (" + e.getMessage() + ")" : ", which does not exist"));
+            table.fault(
+                    "file",
+                    "must be a readable CSV file: " + file
+                            + (Files.exists(Path.of(file)) ? " (" + e.getMessage() + ")" : ", which does not exist"));
         }
     }
 

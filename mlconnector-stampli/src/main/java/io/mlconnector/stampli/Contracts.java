@@ -16,8 +16,7 @@ record Contracts(Map<String, FileContract<? extends BusinessRecord>> all, Map<St
      * @param settings of the connection
      * @param entities the settings of each entity
      */
-    static Contracts read(
-            Settings settings, Map<String, Settings> entities, String connection, InstantSource clock) {
+    static Contracts read(Settings settings, Map<String, Settings> entities, String connection, InstantSource clock) {
         boolean perCompany = settings.flag("vendorsPerCompany", false);
         var vendorIds = new VendorIds(new Endpoint(connection, VendorMapping.ENTITY), perCompany);
         Settings tables = settings.section("tables");

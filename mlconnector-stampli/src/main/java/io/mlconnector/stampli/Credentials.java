@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateKey null if a password is used
  * @param passphrase of the key; null if it has none
  */
-record Credentials(@Nullable Secret password, @Nullable Secret privateKey, @Nullable Secret passphrase) {}
+record Credentials(
+        @Nullable Secret password,
+        @Nullable Secret privateKey,
+        @Nullable Secret passphrase) {}

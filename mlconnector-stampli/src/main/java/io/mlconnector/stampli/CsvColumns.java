@@ -50,7 +50,8 @@ final class CsvColumns {
     }
 
     private static boolean repeats(FileContract<?> contract, String name) {
-        return !contract.lineColumns().contains(name) && contract.layout().paths().contains(name);
+        return !contract.lineColumns().contains(name)
+                && contract.layout().paths().contains(name);
     }
 
     private int[] columns(java.util.function.Predicate<String> which) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowBuilder;
 import io.mlconnector.mapping.RowLayout;
@@ -64,9 +65,8 @@ final class CsvDocuments implements DocumentReader {
         this.reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .maxBufferSize(BUFFER)
                 .build(sink, buffered);
@@ -130,7 +130,8 @@ final class CsvDocuments implements DocumentReader {
             }
             Throwable below = e.getCause() == null ? e : e.getCause();
             throw new BadFileException(
-                    file + ": the row that begins before line " + (lastLine() + 1) + " is no CSV: " + below.getMessage(),
+                    file + ": the row that begins before line " + (lastLine() + 1) + " is no CSV: "
+                            + below.getMessage(),
                     e);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException coding) {
@@ -280,9 +281,12 @@ final class CsvDocuments implements DocumentReader {
             if (row > 0) {
                 for (int column : columns.repeated) {
                     if (!group.same(0, row, column)) {
-                        faults = with(faults, place(row) + ", column " + columns.written(column) + ": '"
-                                + group.text(row, column) + "' differs from '" + group.text(0, column) + "' on line "
-                                + group.line(0) + ", although both rows belong to one document");
+                        faults = with(
+                                faults,
+                                place(row) + ", column " + columns.written(column) + ": '"
+                                        + group.text(row, column) + "' differs from '" + group.text(0, column)
+                                        + "' on line "
+                                        + group.line(0) + ", although both rows belong to one document");
                     }
                 }
             }

@@ -74,9 +74,7 @@ record CsvStyle(
         return new CsvStyle(
                 settings.choice("separator", Separator.DETECT).letter,
                 charset(settings, "charset", StandardCharsets.UTF_8),
-                settings.has("fallbackCharset")
-                        ? charset(settings, "fallbackCharset", StandardCharsets.UTF_8)
-                        : null,
+                settings.has("fallbackCharset") ? charset(settings, "fallbackCharset", StandardCharsets.UTF_8) : null,
                 new DecimalStyle(pointLetter, grouping, settings.flag("accounting", false)),
                 dates(settings),
                 aliases(columns));

@@ -26,8 +26,7 @@ record Cursor(String name, String sha256, int documents) {
             case AFTER -> after(fields.get(1));
             case IN -> new Cursor(fields.get(1), fields.get(2), Integer.parseInt(fields.get(3)));
             case "", END -> BETWEEN;
-            default ->
-                throw new IllegalArgumentException("no position of this source: '" + position.value() + "'");
+            default -> throw new IllegalArgumentException("no position of this source: '" + position.value() + "'");
         };
     }
 

@@ -49,13 +49,14 @@ record DateStyle(List<String> patterns, List<DateTimeFormatter> formatters) impl
         if (formatters.isEmpty()) {
             return Conversions.date().convert(text, kind);
         }
+        DateTimeParseException last = null;
         for (DateTimeFormatter formatter : formatters) {
             try {
                 return LocalDate.parse(text.strip(), formatter);
             } catch (DateTimeParseException e) {
-                continue;
+                last = e;
             }
         }
-        throw new IllegalArgumentException("must be a date written " + String.join(" or ", patterns));
+        throw new IllegalArgumentException("must be a date written " + String.join(" or ", patterns), last);
     }
 }

@@ -1,5 +1,7 @@
 package io.mlconnector.stampli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.PurchaseOrder;
 import io.mlconnector.spi.ConnectorContext;
@@ -57,18 +59,29 @@ final class Desks {
         Map<String, Settings> entities = entities(settings);
         Contracts contracts = Contracts.read(settings, entities, context.connection(), context.clock());
         var rules = new LinkedHashMap<String, FileRules>();
-        entities.forEach((entity, own) -> rules.put(entity, FileRules.read(own, settings, TITLES.get(entity))));
+        TITLES.forEach((entity, title) ->
+                rules.put(entity, FileRules.read(requireNonNull(entities.get(entity)), settings, title)));
         Corrections corrections = settings.choice("corrections", Corrections.REJECT);
         int pageSize = settings.integer("pageSize", 500, 1, 10_000);
-        var contract = (FileContract<PurchaseOrder>) contracts.all().get(OrderMapping.ENTITY);
-        FileRules orderRules = rules.get(OrderMapping.ENTITY);
+        var contract = (FileContract<PurchaseOrder>) requireNonNull(contracts.all().get(OrderMapping.ENTITY));
+        CsvStyle orderStyle = requireNonNull(contracts.styles().get(OrderMapping.ENTITY));
+        FileRules orderRules = requireNonNull(rules.get(OrderMapping.ENTITY));
         var orders = new OrderFiles(
                 settings.flag("checkOrders", true),
                 orderRules,
                 contract,
-                new FileFormat(contract, contracts.styles().get(OrderMapping.ENTITY), orderRules.mostUnpacked()));
-        contracts.all().forEach((entity, each) -> desks.add(
-                entity, each, contracts.styles().get(entity), rules.get(entity), orders, corrections, read, pageSize));
+                new FileFormat(contract, orderStyle, orderRules.mostUnpacked()));
+        contracts
+                .all()
+                .forEach((entity, each) -> desks.add(
+                        entity,
+                        each,
+                        requireNonNull(contracts.styles().get(entity)),
+                        requireNonNull(rules.get(entity)),
+                        orders,
+                        corrections,
+                        read,
+                        pageSize));
         return desks;
     }
 
@@ -100,7 +113,8 @@ final class Desks {
     }
 
     private static String styleHash(FileContract<?> contract, CsvStyle style, FileRules rules) {
-        String text = contract.mapping().lineage().fingerprint() + style.aliases().entrySet().stream()
+        String text = contract.mapping().lineage().fingerprint()
+                + style.aliases().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .toList()
                 + Arrays.asList(

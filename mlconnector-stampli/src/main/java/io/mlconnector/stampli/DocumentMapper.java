@@ -72,7 +72,9 @@ final class DocumentMapper<T extends BusinessRecord> {
     }
 
     private @Nullable String text(Row row, String column) {
-        return contract.layout().paths().contains(column) ? row.text(contract.layout().slot(column)) : null;
+        return contract.layout().paths().contains(column)
+                ? row.text(contract.layout().slot(column))
+                : null;
     }
 
     /** Returns a hash of everything that a record says. */

@@ -16,7 +16,10 @@ final class Fields {
             if (i > 0) {
                 text.append(SEPARATOR);
             }
-            text.append(String.valueOf(fields[i]).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n"));
+            text.append(String.valueOf(fields[i])
+                    .replace("\\", "\\\\")
+                    .replace("\t", "\\t")
+                    .replace("\n", "\\n"));
         }
         return text.toString();
     }

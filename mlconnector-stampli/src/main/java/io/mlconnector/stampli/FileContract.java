@@ -61,7 +61,8 @@ record FileContract<T extends BusinessRecord>(
             if (part == null || part.isBlank()) {
                 return null;
             }
-            id.append(id.length() == 0 ? "" : "|").append(part.strip().replace("%", "%25").replace("|", "%7C"));
+            id.append(id.length() == 0 ? "" : "|")
+                    .append(part.strip().replace("%", "%25").replace("|", "%7C"));
         }
         return id.toString();
     }

@@ -46,7 +46,8 @@ record FileDesk<T extends BusinessRecord>(
         if (contract.type() != Bill.class) {
             return Acceptance.newest();
         }
-        Function<RecordNote.Place, Optional<Bill>> bills = place -> earlier.apply(place).map(Bill.class::cast);
+        Function<RecordNote.Place, Optional<Bill>> bills =
+                place -> earlier.apply(place).map(Bill.class::cast);
         return (Acceptance<T>) new BillAcceptance(corrections, orders.known(), bills);
     }
 
@@ -77,7 +78,10 @@ record FileDesk<T extends BusinessRecord>(
     /** Remembers under which key an invoice of Stampli's was delivered. */
     void delivered(T record, FileMemory memory) {
         if (record instanceof Bill bill && !BillAcceptance.stampliId(bill).isEmpty()) {
-            memory.noteInvoice(BillAcceptance.company(bill), BillAcceptance.stampliId(bill), bill.key().id());
+            memory.noteInvoice(
+                    BillAcceptance.company(bill),
+                    BillAcceptance.stampliId(bill),
+                    bill.key().id());
         }
     }
 
@@ -94,6 +98,8 @@ record FileDesk<T extends BusinessRecord>(
     }
 
     private @Nullable String text(Row row, String column) {
-        return contract.layout().paths().contains(column) ? row.text(contract.layout().slot(column)) : null;
+        return contract.layout().paths().contains(column)
+                ? row.text(contract.layout().slot(column))
+                : null;
     }
 }

@@ -1,11 +1,13 @@
 package io.mlconnector.stampli;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -30,28 +32,13 @@ final class FileFormat {
      *
      * @param documents how many it holds
      * @param charset the one it is written in
-     * @param scattered hashes of the keys of documents whose rows do not stand together, sorted
+     * @param scattered hashes of the keys of documents whose rows do not stand together
      * @param unused columns that no rule reads
      */
-    record Verdict(int documents, Charset charset, long[] scattered, Set<String> unused) {
+    record Verdict(int documents, Charset charset, Set<Long> scattered, Set<String> unused) {
 
         boolean isScattered(String key) {
-            return scattered.length > 0 && Arrays.binarySearch(scattered, hash(key)) >= 0;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return documents;
-        }
-
-        @Override
-        public String toString() {
-            return documents + " documents in " + charset;
+            return !scattered.isEmpty() && scattered.contains(hash(key));
         }
     }
 
@@ -113,9 +100,9 @@ final class FileFormat {
             return new Verdict(
                     documents,
                     charset,
-                    contract.lineLayout() == null ? new long[0] : doubles(Arrays.copyOf(keys, documents)),
+                    contract.lineLayout() == null ? Set.of() : doubles(Arrays.copyOf(keys, documents)),
                     reader.unused());
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw new BadFileException(name + ": it is no whole gzip file: " + e.getMessage(), e);
         }
     }
@@ -133,7 +120,8 @@ final class FileFormat {
                 throw new IncompleteFileException(name + " has no trailer");
             }
             if (FileText.xml(name)) {
-                throw new BadFileException(name + ": the element Trailer, which shows that the file is whole, is missing");
+                throw new BadFileException(
+                        name + ": the element Trailer, which shows that the file is whole, is missing");
             }
             return;
         }
@@ -142,25 +130,21 @@ final class FileFormat {
                     + trailer.lines() + " lines, and there are " + documents + " with " + rows);
         }
         BigDecimal promised = trailer.total();
-        if (promised != null
-                && total != null
-                && promised.subtract(total).abs().compareTo(ROUNDING) > 0) {
+        if (promised != null && total != null && promised.subtract(total).abs().compareTo(ROUNDING) > 0) {
             throw new BadFileException(name + ": the trailer promises a total of " + promised.toPlainString()
                     + ", and the documents have " + total.toPlainString());
         }
     }
 
-    private static long[] doubles(long[] keys) {
+    private static Set<Long> doubles(long[] keys) {
         Arrays.sort(keys);
-        long[] found = new long[16];
-        int count = 0;
+        var doubles = new HashSet<Long>();
         for (int i = 1; i < keys.length; i++) {
-            if (keys[i] == keys[i - 1] && (count == 0 || found[count - 1] != keys[i])) {
-                found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
-                found[count++] = keys[i];
+            if (keys[i] == keys[i - 1]) {
+                doubles.add(keys[i]);
             }
         }
-        return Arrays.copyOf(found, count);
+        return doubles;
     }
 
     /** A hash of 64 bits, so that of a file's documents no two have the same by chance. */

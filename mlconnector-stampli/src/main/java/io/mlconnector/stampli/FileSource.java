@@ -121,8 +121,11 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
                     moreBehind = true;
                     return took(same);
                 }
-                LOG.warn("{}: {} is no longer there, although only {} of its records were read", endpoint,
-                        cursor.name(), cursor.documents());
+                LOG.warn(
+                        "{}: {} is no longer there, although only {} of its records were read",
+                        endpoint,
+                        cursor.name(),
+                        cursor.documents());
             }
             String behind = cursor.behind();
             while (true) {
@@ -270,8 +273,10 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
         if (note.get().state() == FileNote.State.DONE) {
             return Optional.of(Change.delete(key));
         }
-        throw new MappingException(name + " cannot be read: correct it and let it come again, under any name; or correct"
-                + " the settings, and the next pass reads it from " + desk.rules().directory());
+        throw new MappingException(
+                name + " cannot be read: correct it and let it come again, under any name; or correct"
+                        + " the settings, and the next pass reads it from "
+                        + desk.rules().directory());
     }
 
     private OpenFile find(RecordNote.Place place) throws IOException {
@@ -282,7 +287,8 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
         close(known);
         looked = null;
         String name = memory.nameOf(place.sha256()).orElse("");
-        Optional<FileNote> note = memory.latestOf(name).filter(found -> found.sha256().equals(place.sha256()));
+        Optional<FileNote> note =
+                memory.latestOf(name).filter(found -> found.sha256().equals(place.sha256()));
         Optional<Spool> spool = Optional.empty();
         OpenFile open = current;
         if (open != null && open.delivery.sha256().equals(place.sha256())) {
@@ -290,14 +296,16 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
             name = open.delivery.name();
         } else if (note.isPresent()) {
             try (SftpSession session = desk.client().open()) {
-                spool = desk.filing().find(session, name, note.get(), desk.inbox().claimed(name));
+                spool = desk.filing()
+                        .find(session, name, note.get(), desk.inbox().claimed(name));
             }
         }
         if (spool.isEmpty()) {
             throw new MappingException("the file " + name + ", which told of this record, is neither in "
                     + desk.rules().directory() + " nor where it was put away");
         }
-        RemoteFile lying = new RemoteFile(desk.rules().directory(), name, spool.get().size(), 0, RemoteFile.Kind.FILE);
+        RemoteFile lying =
+                new RemoteFile(desk.rules().directory(), name, spool.get().size(), 0, RemoteFile.Kind.FILE);
         try {
             Delivery delivery = Delivery.of(name, lying, spool.get(), -1);
             OpenFile found = new OpenFile(delivery, desk.look(name, spool.get(), -1));
@@ -488,7 +496,9 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
             malformed.add(new Malformed(
                     endpoint.key(FILE_ID + delivery.name()),
                     delivery.file().path() + ", " + delivery.file().size() + " bytes, SHA-256 "
-                            + (delivery.spool() == null ? "unknown" : delivery.content().sha256()),
+                            + (delivery.spool() == null
+                                    ? "unknown"
+                                    : delivery.content().sha256()),
                     List.of(fault)));
             memory.note(delivery.name(), desk.note(FileNote.State.FAILED, delivery));
             finished.add(new Filing.Finished(delivery.name(), delivery.file(), true, null));

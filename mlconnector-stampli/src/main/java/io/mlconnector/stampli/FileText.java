@@ -34,7 +34,8 @@ final class FileText {
         }
         try {
             return new BufferedInputStream(
-                    new BoundedUnpacking(name, new GZIPInputStream(content, 65_536), spool.size(), mostUnpacked), 65_536);
+                    new BoundedUnpacking(name, new GZIPInputStream(content, 65_536), spool.size(), mostUnpacked),
+                    65_536);
         } catch (ZipException e) {
             throw new BadFileException(name + ": it is no gzip file: " + e.getMessage(), e);
         }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Filing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Filing.class);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
     private static final int MOST_OF_ONE_NAME = 99;
 
     private final String connection;
@@ -39,7 +40,11 @@ final class Filing {
      * @param failed whether it could not be read
      * @param acks its acknowledgement; null if there is none
      */
-    record Finished(String name, RemoteFile file, boolean failed, @Nullable AckRows acks) {}
+    record Finished(
+            String name,
+            RemoteFile file,
+            boolean failed,
+            @Nullable AckRows acks) {}
 
     boolean does(Finished finished) {
         return finished.acks() != null || target(finished.failed()) != null;
@@ -134,7 +139,9 @@ final class Filing {
                 }
             }
         }
-        throw last == null ? new IOException("all names up to " + numbered(name, MOST_OF_ONE_NAME) + " are taken") : last;
+        throw last == null
+                ? new IOException("all names up to " + numbered(name, MOST_OF_ONE_NAME) + " are taken")
+                : last;
     }
 
     private static String numbered(String name, int number) {

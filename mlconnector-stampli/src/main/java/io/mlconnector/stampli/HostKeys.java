@@ -50,7 +50,9 @@ final class HostKeys implements HostKeyVerifier {
     }
 
     String pinned() {
-        String known = knownHosts == null ? "" : "known_hosts with " + knownHosts.entries().size() + " entries";
+        String known = knownHosts == null
+                ? ""
+                : "known_hosts with " + knownHosts.entries().size() + " entries";
         String list = String.join(", ", fingerprints);
         return known.isEmpty() ? list : list.isEmpty() ? known : list + ", " + known;
     }
@@ -58,6 +60,8 @@ final class HostKeys implements HostKeyVerifier {
     static String fingerprint(PublicKey key) {
         byte[] form = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
         return "SHA256:"
-                + Base64.getEncoder().withoutPadding().encodeToString(Spool.digest().digest(form));
+                + Base64.getEncoder()
+                        .withoutPadding()
+                        .encodeToString(Spool.digest().digest(form));
     }
 }

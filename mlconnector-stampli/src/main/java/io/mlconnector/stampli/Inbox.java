@@ -23,8 +23,7 @@ final class Inbox {
     static final String MARKER = ".done";
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final List<String> NEVER =
-            List.of(".tmp", ".part", ".filepart", ".uploading", ".swp", "~", MARKER);
+    private static final List<String> NEVER = List.of(".tmp", ".part", ".filepart", ".uploading", ".swp", "~", MARKER);
     private static final String PROCESSING = ".processing-";
     private static final int MOST_AT_ONCE = 16;
     private static final long MOST_BYTES_AT_ONCE = 64L << 20;
@@ -108,14 +107,15 @@ final class Inbox {
 
     private boolean eligible(String name, RemoteFile file) {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (file.kind() == RemoteFile.Kind.DIRECTORY || lower.startsWith(".") && !lower.startsWith("..")) {
+        if (file.kind() == RemoteFile.Kind.DIRECTORY) {
             return false;
         }
         if (isDangerous(name)) {
             warnOnce(name, "its name leads out of the directory or holds control characters");
             return false;
         }
-        if (NEVER.stream().anyMatch(lower::endsWith)
+        if (lower.startsWith(".")
+                || NEVER.stream().anyMatch(lower::endsWith)
                 || lower.contains(PROCESSING)
                 || !rules.pattern().matcher(name).matches()) {
             return false;
@@ -128,8 +128,7 @@ final class Inbox {
     }
 
     private static boolean isDangerous(String name) {
-        return name.contains("..") && (name.contains("/") || name.contains("\\") || name.equals(".."))
-                || name.contains("/")
+        return name.contains("/")
                 || name.contains("\\")
                 || name.chars().anyMatch(Character::isISOControl);
     }
@@ -187,7 +186,8 @@ final class Inbox {
         String last = null;
         int looked = 0;
         for (Found found : listing.ready()) {
-            if (taken.size() == MOST_AT_ONCE || (bytes > 0 && bytes + found.file().size() > MOST_BYTES_AT_ONCE)) {
+            if (taken.size() == MOST_AT_ONCE
+                    || (bytes > 0 && bytes + found.file().size() > MOST_BYTES_AT_ONCE)) {
                 break;
             }
             looked++;
@@ -211,8 +211,7 @@ final class Inbox {
         return null;
     }
 
-    private @Nullable Delivery take(
-            SftpSession session, Found found, Map<String, RemoteFile> all, FileMemory memory) {
+    private @Nullable Delivery take(SftpSession session, Found found, Map<String, RemoteFile> all, FileMemory memory) {
         String name = found.name();
         if (found.file().size() > rules.mostBytes()) {
             return Delivery.refused(

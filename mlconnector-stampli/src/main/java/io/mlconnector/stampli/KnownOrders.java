@@ -40,8 +40,8 @@ final class KnownOrders {
                         + bill.vendor().id());
             }
             if (!order.currency().equals(bill.total().currency())) {
-                faults.add(where + ": the purchase order " + number + " is in " + order.currency() + ", and the bill in "
-                        + bill.total().currency());
+                faults.add(where + ": the purchase order " + number + " is in " + order.currency()
+                        + ", and the bill in " + bill.total().currency());
             }
         }
         return faults;
@@ -56,7 +56,10 @@ final class KnownOrders {
         if (bill.purchaseOrderNumber() != null) {
             numbers.add(bill.purchaseOrderNumber());
         }
-        bill.lines().stream().map(LineItem::orderNumber).filter(Objects::nonNull).forEach(numbers::add);
+        bill.lines().stream()
+                .map(LineItem::orderNumber)
+                .filter(Objects::nonNull)
+                .forEach(numbers::add);
         return numbers;
     }
 }

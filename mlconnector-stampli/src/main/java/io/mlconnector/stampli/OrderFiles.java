@@ -92,9 +92,7 @@ final class OrderFiles {
             LOG.debug("bills are not compared with {}: {}", file.path(), e.getMessage());
         } catch (IOException e) {
             throw new UnavailableException(
-                    "the purchase orders in " + file.path() + " cannot be read: " + e.getMessage(),
-                    Details.NONE,
-                    e);
+                    "the purchase orders in " + file.path() + " cannot be read: " + e.getMessage(), Details.NONE, e);
         }
     }
 

@@ -23,8 +23,17 @@ final class OrderMapping {
     static final String ENTITY = "purchase-orders";
 
     private static final Set<String> LINE_COLUMNS = Set.of(
-            "line_number", "item_id", "description", "quantity", "received_quantity", "billed_quantity", "uom",
-            "unit_price", "line_amount", "gl_account", "cost_center");
+            "line_number",
+            "item_id",
+            "description",
+            "quantity",
+            "received_quantity",
+            "billed_quantity",
+            "uom",
+            "unit_price",
+            "line_amount",
+            "gl_account",
+            "cost_center");
 
     private OrderMapping() {}
 
@@ -63,7 +72,8 @@ final class OrderMapping {
         Field<String> number = rules.required("number", "po_number", TextForms.text(40));
         Field<String> vendor = rules.required("vendor", "vendor_id", TextForms.text(40));
         Field<String> status = rules.field("status", "status", TextForms.text(40));
-        Field<LocalDate> ordered = rules.field("orderedOn", "order_date", style.text().dates());
+        Field<LocalDate> ordered =
+                rules.field("orderedOn", "order_date", style.text().dates());
         Field<String> currency = rules.required("currency", "currency", Conversions.currency());
         rules.field("attributes.total", "total_amount", decimals);
         rules.alsoRead(FileSource.UPDATED_AT);
@@ -83,7 +93,9 @@ final class OrderMapping {
                     .orderedOn(ordered.orNull(values))
                     .currency(currency.of(values))
                     .status(status.orNull(values))
-                    .lines(rows.stream().map(row -> row.item(currency.of(values))).toList())
+                    .lines(rows.stream()
+                            .map(row -> row.item(currency.of(values)))
+                            .toList())
                     .attributes(Attributes.of(attributes))
                     .build();
         });

@@ -1,5 +1,7 @@
 package io.mlconnector.stampli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.MlConnectorException.Details;
@@ -79,9 +81,8 @@ final class SftpClient {
             client.setConnectTimeout(millis(settings.connectTimeout()));
             client.setTimeout(millis(settings.readTimeout()));
             // the thread that asks is started while connecting, and only if it has an interval by then
-            client.getConnection()
-                    .getKeepAlive()
-                    .setKeepAliveInterval((int) Math.max(1, settings.keepAlive().toSeconds()));
+            client.getConnection().getKeepAlive().setKeepAliveInterval((int)
+                    Math.max(1, settings.keepAlive().toSeconds()));
             client.connect(settings.host(), settings.port());
             client.auth(settings.user(), methods(client));
             return SftpSession.on(client, settings, this);
@@ -104,7 +105,7 @@ final class SftpClient {
     }
 
     private List<AuthMethod> methods(SSHClient client) throws IOException {
-        Credentials current = credentials.get();
+        Credentials current = requireNonNull(credentials.get());
         var methods = new ArrayList<AuthMethod>();
         Secret key = current.privateKey();
         if (key != null) {
@@ -118,9 +119,10 @@ final class SftpClient {
         return methods;
     }
 
-    private static @Nullable PasswordFinder finder(
-            @Nullable Secret secret) {
-        return secret == null ? null : PasswordUtils.createOneOff(secret.reveal().toCharArray());
+    private static @Nullable PasswordFinder finder(@Nullable Secret secret) {
+        return secret == null
+                ? null
+                : PasswordUtils.createOneOff(secret.reveal().toCharArray());
     }
 
     private RuntimeException fault(IOException cause, HostKeys hostKeys) {
@@ -129,7 +131,8 @@ final class SftpClient {
         String refused = hostKeys.refused();
         if (refused != null) {
             return new AuthenticationException(
-                    connection + ": " + server + " shows the host key " + refused + ", which is none of the pinned ones: "
+                    connection + ": " + server + " shows the host key " + refused
+                            + ", which is none of the pinned ones: "
                             + hostKeys.pinned() + ". Nothing was sent. If the owner of the server has announced a new"
                             + " key, add it to hostKeys",
                     details,
@@ -137,7 +140,8 @@ final class SftpClient {
         }
         if (cause instanceof UserAuthException) {
             return new AuthenticationException(
-                    connection + ": " + server + " refuses the account '" + settings.user() + "': " + cause.getMessage(),
+                    connection + ": " + server + " refuses the account '" + settings.user() + "': "
+                            + cause.getMessage(),
                     details,
                     cause);
         }

@@ -104,8 +104,8 @@ final class SftpSession implements AutoCloseable {
      */
     Spool fetch(RemoteFile file) {
         try (net.schmizz.sshj.sftp.RemoteFile remote = sftp.open(file.path(), EnumSet.of(OpenMode.READ));
-                InputStream content = counted(
-                        remote.new ReadAheadRemoteFileInputStream(settings.readAhead(), 0, file.size()))) {
+                InputStream content =
+                        counted(remote.new ReadAheadRemoteFileInputStream(settings.readAhead(), 0, file.size()))) {
             return Spool.of(settings.spoolDirectory(), content, file.size());
         } catch (IOException e) {
             throw unavailable("read " + file.path(), e);
@@ -155,7 +155,11 @@ final class SftpSession implements AutoCloseable {
 
     private static RemoteFile file(String directory, String name, FileAttributes attributes) {
         return new RemoteFile(
-                directory, name, attributes.getSize(), attributes.getMtime(), kind(attributes.getMode().getType()));
+                directory,
+                name,
+                attributes.getSize(),
+                attributes.getMtime(),
+                kind(attributes.getMode().getType()));
     }
 
     private static RemoteFile.Kind kind(FileMode.Type type) {

@@ -49,8 +49,8 @@ final class StampliConnector implements Connector {
     public Source<?> source(String entity, SourceContext sourceContext) {
         FileDesk<?> desk = desks.get(entity);
         if (desk == null) {
-            throw new ConfigurationException(connection() + " cannot read '" + entity + "'; it can read "
-                    + String.join(", ", desks.keySet()));
+            throw new ConfigurationException(
+                    connection() + " cannot read '" + entity + "'; it can read " + String.join(", ", desks.keySet()));
         }
         return source(entity, desk, sourceContext);
     }

@@ -57,7 +57,8 @@ public final class StampliConnectorProvider implements ConnectorProvider {
         Settings none = Settings.of("stampli", Map.of());
         Contracts.read(none, Desks.entities(none), "stampli", InstantSource.system())
                 .all()
-                .forEach((entity, contract) -> tables.put(entity, contract.mapping().describe()));
+                .forEach((entity, contract) ->
+                        tables.put(entity, contract.mapping().describe()));
         return tables;
     }
 }

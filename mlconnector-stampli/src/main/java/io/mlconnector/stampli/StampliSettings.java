@@ -73,7 +73,9 @@ public record StampliSettings(
         Optional<Secret> password = settings.optionalSecret("password");
         Optional<Secret> key = settings.optionalSecret("privateKey");
         Optional<Secret> keyInFile = content(settings, "privateKeyFile").map(Secret::of);
-        long ways = List.of(password, key, keyInFile).stream().filter(Optional::isPresent).count();
+        long ways = List.of(password, key, keyInFile).stream()
+                .filter(Optional::isPresent)
+                .count();
         if (ways != 1) {
             settings.fault("password", "or privateKey or privateKeyFile must be given, and only one of them");
         }

@@ -57,7 +57,9 @@ final class TextForms {
     static <E extends Enum<E>> Conversion<E> word(Class<E> words, java.util.Map<String, String> others) {
         String known = String.join(
                 ", ",
-                java.util.Arrays.stream(words.getEnumConstants()).map(Enum::name).toList());
+                java.util.Arrays.stream(words.getEnumConstants())
+                        .map(Enum::name)
+                        .toList());
         var byName = new java.util.HashMap<String, E>();
         for (E word : words.getEnumConstants()) {
             byName.put(word.name(), word);

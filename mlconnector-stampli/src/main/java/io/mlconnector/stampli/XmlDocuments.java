@@ -74,8 +74,9 @@ final class XmlDocuments implements DocumentReader {
     }
 
     private void begin() throws XMLStreamException, IOException {
-        while (step() != XMLStreamConstants.START_ELEMENT) {
-            continue;
+        int event = step();
+        while (event != XMLStreamConstants.START_ELEMENT) {
+            event = step();
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             ofFile.put(snake(reader.getAttributeLocalName(i)), reader.getAttributeValue(i));
@@ -163,7 +164,11 @@ final class XmlDocuments implements DocumentReader {
             String attribute = reader.getAttributeLocalName(i);
             String value = reader.getAttributeValue(i);
             checkLength(value.length(), name);
-            raw.append(' ').append(attribute).append("=\"").append(escaped(value)).append('"');
+            raw.append(' ')
+                    .append(attribute)
+                    .append("=\"")
+                    .append(escaped(value))
+                    .append('"');
             if (dimension && attribute.equals("name")) {
                 dimensionName = value;
             } else {
@@ -179,8 +184,8 @@ final class XmlDocuments implements DocumentReader {
                 String child = reader.getLocalName();
                 if (child.equals(LINE) && contract.lineLayout() != null) {
                     if (lines.size() == CsvDocuments.MOST_LINES) {
-                        throw new BadFileException(place(line()) + ": the document has more than "
-                                + CsvDocuments.MOST_LINES + " lines");
+                        throw new BadFileException(
+                                place(line()) + ": the document has more than " + CsvDocuments.MOST_LINES + " lines");
                     }
                     numbers.add(line());
                     var line = new Texts();
@@ -194,8 +199,8 @@ final class XmlDocuments implements DocumentReader {
                 text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
             }
             if (raw.length() > LONGEST_DOCUMENT) {
-                throw new BadFileException(place(numbers.get(0)) + ": the document has more than " + LONGEST_DOCUMENT
-                        + " characters");
+                throw new BadFileException(
+                        place(numbers.get(0)) + ": the document has more than " + LONGEST_DOCUMENT + " characters");
             }
         }
         if (leaf) {
@@ -323,7 +328,9 @@ final class XmlDocuments implements DocumentReader {
     @Override
     public String key() {
         var key = new StringBuilder();
-        contract.keys().forEach(column -> key.append(texts.values.getOrDefault(column, "")).append('\u001f'));
+        contract.keys()
+                .forEach(column ->
+                        key.append(texts.values.getOrDefault(column, "")).append('\u001f'));
         return key.toString();
     }
 

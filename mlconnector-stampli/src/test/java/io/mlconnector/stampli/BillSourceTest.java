@@ -45,7 +45,9 @@ class BillSourceTest {
         assertThat(bill.total()).isEqualTo(Money.of("1623.75", "USD"));
         assertThat(bill.approval()).isEqualTo(Bill.Approval.APPROVED);
         assertThat(bill.memo()).isEqualTo("Seal kits\nsecond delivery, \"urgent\"");
-        assertThat(bill.lines()).extracting(LineItem::net).containsExactly(Money.of("1200", "USD"), Money.of("300", "USD"));
+        assertThat(bill.lines())
+                .extracting(LineItem::net)
+                .containsExactly(Money.of("1200", "USD"), Money.of("300", "USD"));
         assertThat(bill.lines().get(0).coding()).satisfies(coding -> {
             assertThat(coding).isNotNull();
             assertThat(String.valueOf(coding)).contains("06100", "CC-310");
@@ -118,8 +120,7 @@ class BillSourceTest {
         var rest = this.<Bill>pass();
 
         assertThat(first.ids()).containsExactly("PLANT-10|V1002|00-1", "PLANT-10|V1002|00-2");
-        assertThat(rest.ids())
-                .containsExactly("PLANT-10|V1002|00-3", "PLANT-10|V1002|00-4", "PLANT-10|V1002|00-5");
+        assertThat(rest.ids()).containsExactly("PLANT-10|V1002|00-3", "PLANT-10|V1002|00-4", "PLANT-10|V1002|00-5");
         assertThat(connection.position("bills")).isNotEqualTo(Position.START);
     }
 

@@ -91,8 +91,7 @@ final class Faults implements SftpEventListener, SftpFileSystemAccessor {
     }
 
     @Override
-    public void renameFile(
-            SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
+    public void renameFile(SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
             throws IOException {
         check(oldPath);
         SftpFileSystemAccessor.super.renameFile(subsystem, oldPath, newPath, options);

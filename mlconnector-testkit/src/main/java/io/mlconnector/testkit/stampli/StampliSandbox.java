@@ -346,11 +346,14 @@ public final class StampliSandbox implements AutoCloseable {
         return KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
     }
 
-    /** Stops the server and removes its files. */
+    /** Stops the server and removes its files. May be called again. */
     @Override
     public void close() {
         try {
             server.stop(true);
+            if (!Files.exists(root)) {
+                return;
+            }
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
