@@ -31,12 +31,15 @@ final class TestConnection {
     private TestConnection() {}
 
     static TestConnection to(StampliSandbox sandbox) {
+        return to(sandbox.port(), sandbox.user(), sandbox.hostKey()).with("password", sandbox.password());
+    }
+
+    static TestConnection to(int port, String user, String hostKey) {
         var connection = new TestConnection();
-        connection.settings.put("host", sandbox.host());
-        connection.settings.put("port", sandbox.port());
-        connection.settings.put("user", sandbox.user());
-        connection.settings.put("password", sandbox.password());
-        connection.settings.put("hostKeys", List.of(sandbox.hostKey()));
+        connection.settings.put("host", "127.0.0.1");
+        connection.settings.put("port", port);
+        connection.settings.put("user", user);
+        connection.settings.put("hostKeys", List.of(hostKey));
         connection.settings.put("completeness", "rename");
         connection.settings.put("checkOrders", false);
         connection.settings.put("entities", connection.entities);
