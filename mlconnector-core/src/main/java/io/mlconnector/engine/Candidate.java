@@ -19,6 +19,11 @@ record Candidate<T extends BusinessRecord>(Change<T> change, boolean replayed, i
         return new Candidate<>(change, false, 0);
     }
 
+    /** The same record, taken out of a letter. */
+    Candidate<T> again(int attempts) {
+        return new Candidate<>(change, true, attempts);
+    }
+
     RecordKey key() {
         return change.key();
     }

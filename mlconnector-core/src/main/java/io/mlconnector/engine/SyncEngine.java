@@ -13,14 +13,13 @@ import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
-import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
 import io.mlconnector.spi.Secret;
-import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
@@ -28,17 +27,12 @@ import io.mlconnector.webhook.WebhookEndpoint;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -56,40 +50,29 @@ public final class SyncEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
 
     private final Ledger ledger;
-    private final Map<String, Connector> connections;
-    private final Map<String, Flow<?>> flows;
-    private final Map<String, Sink<?>> sinks;
-    private final SyncListener listener;
+    private final Wiring wiring;
     private final Surroundings surroundings;
-    private final Turns turns = new Turns();
+    private final Runs runs;
     private final DoubtDesk doubts;
-    private final Opposites opposites;
+    private final Operations operations;
     private final AuditFeeds feeds;
     private final FlowTimer timer;
     private final Webhooks webhooks;
 
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
-        this.connections = Map.copyOf(builder.connections);
+        this.wiring = new Wiring(ledger, builder.connections, builder.flows);
         this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG);
         this.doubts = new DoubtDesk(ledger, builder.clock);
         this.feeds = new AuditFeeds(builder.auditSinks.entrySet().stream()
                 .map(sink -> new AuditFeed(sink.getKey(), sink.getValue(), ledger, surroundings))
                 .toList());
-        this.listener = new SafeListener(
+        var listener = new SafeListener(
                 Stream.concat(Stream.of(feeds), builder.listeners.stream()).toList());
-        this.sinks = new LinkedHashMap<>();
-        this.flows = new LinkedHashMap<>();
-        var faults = new ArrayList<String>();
-        builder.flows.stream()
-                .sorted(Comparator.comparingInt(flow -> ReferenceOrder.rank(flow.type())))
-                .forEach(flow -> connect(flow, faults));
-        this.opposites = new Opposites(flows.values(), faults);
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException(faults);
-        }
+        this.runs = new Runs(wiring, ledger, surroundings, listener, feeds);
+        this.operations = new Operations(wiring, runs, ledger, builder.clock);
         this.timer = new FlowTimer(this::run, builder.random);
-        this.webhooks = new Webhooks(processors(), ledger, builder.clock);
+        this.webhooks = new Webhooks(wiring, this::refresh, ledger, builder.clock);
     }
 
     /**
@@ -108,7 +91,7 @@ public final class SyncEngine implements AutoCloseable {
      * @return the names
      */
     public List<String> flows() {
-        return List.copyOf(flows.keySet());
+        return wiring.flows().stream().<String>map(Flow::name).toList();
     }
 
     /**
@@ -125,17 +108,27 @@ public final class SyncEngine implements AutoCloseable {
      *     flow
      */
     public FlowReport run(String flow) {
-        return guarded(flow(flow), (found, leases) -> runner(found, leases).pass());
+        return runs.now(
+                wiring.flow(flow), (found, leases) -> runs.runner(found, leases).pass());
     }
 
     /**
      * Runs one pass of every flow, one after the other, in the order of {@link #flows()}. A flow that fails does not
-     * keep the others from running.
+     * keep the others from running, and neither does one that runs already, here or in another process: its report says so.
      *
      * @return a report per flow
      */
     public List<FlowReport> runAll() {
-        return flows().stream().map(this::run).toList();
+        return flows().stream().map(this::runOrTell).toList();
+    }
+
+    private FlowReport runOrTell(String flow) {
+        try {
+            return run(flow);
+        } catch (LedgerException | IllegalStateException e) {
+            LOG.warn("flow {} does not run: {}", flow, e.getMessage());
+            return new Books().report(flow, "", String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -146,7 +139,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws io.mlconnector.spi.MlConnectorException if the source cannot be read
      */
     public Plan plan(String flow) {
-        return foresee(flow(flow));
+        return runs.foresee(wiring.flow(flow));
     }
 
     /**
@@ -158,8 +151,9 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the plan's flow does not exist
      */
     public AppliedPlan apply(Plan plan) {
-        return guarded(
-                flow(plan.flow()), (found, leases) -> runner(found, leases).apply(plan));
+        return runs.now(
+                wiring.flow(plan.flow()),
+                (found, leases) -> runs.runner(found, leases).apply(plan));
     }
 
     /**
@@ -171,7 +165,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, List<RecordKey> sources) {
         List<RecordKey> keys = List.copyOf(sources);
-        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(keys));
+        return runs.now(
+                wiring.flow(flow), (found, leases) -> runs.runner(found, leases).replay(keys));
     }
 
     /**
@@ -184,7 +179,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport replay(String flow, Predicate<Letter> which) {
         requireNonNull(which, "which");
-        return guarded(flow(flow), (found, leases) -> runner(found, leases).replay(which));
+        return runs.now(
+                wiring.flow(flow), (found, leases) -> runs.runner(found, leases).replay(which));
     }
 
     /**
@@ -197,10 +193,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public FlowReport refresh(String flow, List<String> ids) {
         List<String> copy = List.copyOf(ids);
-        Flow<?> known = flow(flow);
-        return turns.whenFree(
-                known,
-                () -> leased(known, (found, leases) -> runner(found, leases).refresh(copy)));
+        return runs.whenFree(
+                wiring.flow(flow), (found, leases) -> runs.runner(found, leases).refresh(copy));
     }
 
     /**
@@ -214,12 +208,12 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the flow has no opposite, the record no counterpart, or nobody is named as winner
      */
     public FlowReport settleConflict(String flow, RecordKey source, Flow.Conflicts winner) {
-        return settleConflict(flow(flow), source, winner);
+        return settleConflict(wiring.flow(flow), source, winner);
     }
 
     private <T extends BusinessRecord> FlowReport settleConflict(
             Flow<T> flow, RecordKey source, Flow.Conflicts winner) {
-        Flow<T> opposite = opposites.of(flow);
+        Flow<T> opposite = wiring.opposites().of(flow);
         if (opposite == null) {
             throw new IllegalArgumentException("flow " + flow.name() + " goes one way, so it has no conflicts");
         }
@@ -233,10 +227,10 @@ public final class SyncEngine implements AutoCloseable {
         String winning = sourceWins ? source.id() : link.target().id();
         String losing = sourceWins ? link.target().id() : source.id();
         Flow<T> writing = sourceWins ? flow : opposite;
-        FlowReport report = guarded(
+        FlowReport report = runs.now(
                 writing,
                 (found, leases) ->
-                        runner(writing, Flow.Conflicts.SOURCE_WINS, leases).refresh(List.of(winning)));
+                        runs.runner(writing, Flow.Conflicts.SOURCE_WINS, leases).refresh(List.of(winning)));
         // The loser reads what it holds now, and its own letter about the conflict goes.
         refresh(sourceWins ? opposite.name() : flow.name(), List.of(losing));
         return report;
@@ -252,7 +246,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws io.mlconnector.spi.MlConnectorException if a system cannot be read
      */
     public Reconciliation reconcile(String flow) {
-        Flow<?> found = flow(flow);
+        Flow<?> found = wiring.flow(flow);
         if (found.type() != Invoice.class) {
             throw new IllegalArgumentException("flow " + flow + " carries "
                     + found.type().getSimpleName() + ", and only a flow of Invoice can be reconciled");
@@ -263,7 +257,7 @@ public final class SyncEngine implements AutoCloseable {
     @SuppressWarnings("unchecked") // the types are compared
     private Reconciliation reconcileInvoices(Flow<?> found) {
         var flow = (Flow<Invoice>) found;
-        Connector target = connection(flow.target());
+        Connector target = wiring.connection(flow.target().connection());
         Source<Invoice> there = null;
         var money = new ArrayList<Source<?>>();
         for (String entity : new TreeSet<>(target.readable())) {
@@ -274,7 +268,7 @@ public final class SyncEngine implements AutoCloseable {
                 money.add(source);
             }
         }
-        return new Reconciler(ledger, flow, source(flow), there, money, surroundings.clock()).reconcile();
+        return new Reconciler(ledger, flow, wiring.source(flow), there, money, surroundings.clock()).reconcile();
     }
 
     /**
@@ -285,7 +279,7 @@ public final class SyncEngine implements AutoCloseable {
      * @return the writes with what is known of them, oldest first
      */
     public List<Intent> inDoubt(String flow) {
-        return doubts.list(flow(flow).name());
+        return doubts.list(wiring.flow(flow).name());
     }
 
     /**
@@ -300,7 +294,7 @@ public final class SyncEngine implements AutoCloseable {
     public void confirm(String flow, RecordKey source, String targetId, String person) {
         requireNonNull(targetId, "targetId");
         requireNonNull(person, "person");
-        guarded(flow(flow), (found, leases) -> {
+        runs.now(wiring.flow(flow), (found, leases) -> {
             doubts.confirm(leases.of(found), source, targetId, person);
             return found;
         });
@@ -315,7 +309,8 @@ public final class SyncEngine implements AutoCloseable {
      * @throws IllegalArgumentException if no such write is in doubt
      */
     public FlowReport writeAgain(String flow, RecordKey source) {
-        return guarded(flow(flow), (found, leases) -> runner(found, leases).writeAgain(source));
+        return runs.now(
+                wiring.flow(flow), (found, leases) -> runs.runner(found, leases).writeAgain(source));
     }
 
     /**
@@ -328,10 +323,19 @@ public final class SyncEngine implements AutoCloseable {
      */
     public void discard(String flow, RecordKey source, String person) {
         requireNonNull(person, "person");
-        guarded(flow(flow), (found, leases) -> {
+        runs.now(wiring.flow(flow), (found, leases) -> {
             doubts.discard(leases.of(found), source, person);
             return found;
         });
+    }
+
+    /**
+     * Returns what a person looks at and puts right between runs.
+     *
+     * @return the operations
+     */
+    public Operations operations() {
+        return operations;
     }
 
     /**
@@ -341,16 +345,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public Map<String, List<Finding>> check() {
         var findings = new LinkedHashMap<String, List<Finding>>();
-        for (String connection : new TreeSet<>(connections.keySet())) {
-            Set<String> entities = new LinkedHashSet<>();
-            for (Flow<?> flow : flows.values()) {
-                for (Endpoint endpoint : List.of(flow.source(), flow.target())) {
-                    if (endpoint.connection().equals(connection)) {
-                        entities.add(endpoint.entity());
-                    }
-                }
-            }
-            findings.put(connection, requireNonNull(connections.get(connection)).check(entities));
+        for (String connection : wiring.connections()) {
+            findings.put(connection, wiring.connection(connection).check(wiring.entities(connection)));
         }
         return findings;
     }
@@ -362,8 +358,8 @@ public final class SyncEngine implements AutoCloseable {
      */
     public Map<String, ConnectionStats> stats() {
         var stats = new LinkedHashMap<String, ConnectionStats>();
-        for (String connection : new TreeSet<>(connections.keySet())) {
-            stats.put(connection, requireNonNull(connections.get(connection)).stats());
+        for (String connection : wiring.connections()) {
+            stats.put(connection, wiring.connection(connection).stats());
         }
         return stats;
     }
@@ -377,7 +373,7 @@ public final class SyncEngine implements AutoCloseable {
      * @throws ConfigurationException if the connection is unknown or takes no webhooks
      */
     public WebhookEndpoint webhooks(String connection) {
-        return webhooks.endpoint(opened(connection));
+        return webhooks.endpoint(wiring.connection(connection));
     }
 
     /**
@@ -400,16 +396,8 @@ public final class SyncEngine implements AutoCloseable {
      * @throws ConfigurationException if the connection is unknown, or has no such secret
      */
     public void replaceSecret(String connection, String name, Secret next, Instant oldUntil) {
-        opened(connection).replaceSecret(name, requireNonNull(next, "next"), requireNonNull(oldUntil, "oldUntil"));
-    }
-
-    private Connector opened(String connection) {
-        Connector connector = connections.get(requireNonNull(connection, "connection"));
-        if (connector == null) {
-            throw new ConfigurationException(
-                    "there is no connection '" + connection + "'; known: " + new TreeSet<>(connections.keySet()));
-        }
-        return connector;
+        wiring.connection(connection)
+                .replaceSecret(name, requireNonNull(next, "next"), requireNonNull(oldUntil, "oldUntil"));
     }
 
     /**
@@ -419,7 +407,7 @@ public final class SyncEngine implements AutoCloseable {
     public void start() {
         feeds.begin();
         webhooks.start();
-        for (Flow<?> flow : flows.values()) {
+        for (Flow<?> flow : wiring.flows()) {
             flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
         }
     }
@@ -433,147 +421,7 @@ public final class SyncEngine implements AutoCloseable {
         timer.close();
         webhooks.close();
         feeds.close();
-        connections.values().forEach(Connector::close);
-    }
-
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, RunLeases leases) {
-        return runner(flow, opposites.terms(flow).policyOrDefault(), leases);
-    }
-
-    /** Before one way of a two-way flow reads, the writes that the other left open are settled: they may show up there. */
-    private <T extends BusinessRecord> FlowRunner<T> runner(Flow<T> flow, Flow.Conflicts policy, RunLeases leases) {
-        Flow<T> opposite = opposites.of(flow);
-        if (opposite == null) {
-            return runner(flow, leases, null, () -> {});
-        }
-        FlowRunner<T> before =
-                runner(opposite, leases, twoWay(opposite, flow, Flow.Conflicts.PARK_FOR_REVIEW), () -> {});
-        return runner(flow, leases, twoWay(flow, opposite, policy), before::recoverOnly);
-    }
-
-    private <T extends BusinessRecord> TwoWay<T> twoWay(Flow<T> flow, Flow<T> opposite, Flow.Conflicts policy) {
-        Source<T> here = source(flow);
-        Source<T> there = source(opposite);
-        return new TwoWay<>(
-                flow,
-                opposite,
-                here,
-                there,
-                opposites.terms(flow).withPolicy(policy),
-                Echoes.between(sink(opposite).lineage(), here.lineage()),
-                Echoes.between(sink(flow).lineage(), there.lineage()),
-                ledger);
-    }
-
-    private <T extends BusinessRecord> FlowRunner<T> runner(
-            Flow<T> flow, RunLeases leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
-        return new FlowRunner<>(
-                flow,
-                UUID.randomUUID().toString(),
-                source(flow),
-                sink(flow),
-                ledger,
-                leases.of(flow),
-                surroundings,
-                listener,
-                twoWay,
-                beforehand);
-    }
-
-    private <T extends BusinessRecord> Plan foresee(Flow<T> flow) {
-        Flow<T> opposite = opposites.of(flow);
-        TwoWay<T> twoWay = opposite == null
-                ? null
-                : twoWay(flow, opposite, opposites.terms(flow).policyOrDefault());
-        return new Foresight<>(
-                        flow,
-                        source(flow),
-                        ledger,
-                        twoWay,
-                        Math.max(1, sink(flow).maxBatch()),
-                        surroundings.workers())
-                .plan();
-    }
-
-    private <R> R guarded(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
-        return turns.now(flow, () -> leased(flow, work));
-    }
-
-    private <R> R leased(Flow<?> flow, BiFunction<Flow<?>, RunLeases, R> work) {
-        opposites.enter(flow);
-        try (RunLeases leases = RunLeases.acquire(ledger, flow, opposites.of(flow))) {
-            feeds.begin();
-            return work.apply(flow, leases);
-        } finally {
-            feeds.wake();
-            opposites.leave(flow);
-        }
-    }
-
-    private Map<String, WebhookProcessor> processors() {
-        Map<String, List<WebhookProcessor.Reader>> readers = new LinkedHashMap<>();
-        for (Flow<?> flow : flows.values()) {
-            readers.computeIfAbsent(flow.source().connection(), name -> new ArrayList<>())
-                    .add(new FlowReader<>(flow, this::source, this::refresh));
-        }
-        Map<String, WebhookProcessor> processors = new LinkedHashMap<>();
-        readers.forEach((connection, those) ->
-                processors.put(connection, new WebhookProcessor(connection, those, ledger, surroundings.clock())));
-        return processors;
-    }
-
-    private Flow<?> flow(String name) {
-        Flow<?> flow = flows.get(requireNonNull(name, "name"));
-        if (flow == null) {
-            throw new IllegalArgumentException("there is no flow '" + name + "'; known: " + flows.keySet());
-        }
-        return flow;
-    }
-
-    @SuppressWarnings("unchecked") // connect() has compared the types
-    private <T extends BusinessRecord> Source<T> source(Flow<T> flow) {
-        Map<String, String> notes = ledger.lookUp(tx -> tx.positions().notes(flow.name()));
-        SourceContext context = name -> Optional.ofNullable(notes.get(name));
-        return (Source<T>) connection(flow.source()).source(flow.source().entity(), context);
-    }
-
-    @SuppressWarnings("unchecked") // connect() has compared the types
-    private <T extends BusinessRecord> Sink<T> sink(Flow<T> flow) {
-        return (Sink<T>) requireNonNull(sinks.get(flow.name()));
-    }
-
-    private Connector connection(Endpoint endpoint) {
-        return requireNonNull(connections.get(endpoint.connection()));
-    }
-
-    private void connect(Flow<?> flow, List<String> faults) {
-        if (flows.putIfAbsent(flow.name(), flow) != null) {
-            faults.add("two flows are called " + flow.name());
-            return;
-        }
-        boolean known = true;
-        for (Endpoint endpoint : List.of(flow.source(), flow.target())) {
-            if (!connections.containsKey(endpoint.connection())) {
-                known = false;
-                faults.add("flow " + flow.name() + " names an unknown connection '" + endpoint.connection()
-                        + "'; known: " + new TreeSet<>(connections.keySet()));
-            }
-        }
-        if (!known) {
-            return;
-        }
-        try {
-            Source<?> source = connection(flow.source()).source(flow.source().entity(), SourceContext.EMPTY);
-            Sink<?> sink = connection(flow.target()).sink(flow.target().entity());
-            sinks.put(flow.name(), sink);
-            if (source.type() != flow.type() || sink.type() != flow.type()) {
-                faults.add("flow " + flow.name() + " carries " + flow.type().getSimpleName() + ", but "
-                        + flow.source() + " reads " + source.type().getSimpleName() + " and " + flow.target()
-                        + " takes " + sink.type().getSimpleName());
-            }
-        } catch (ConfigurationException e) {
-            e.faults().forEach(fault -> faults.add("flow " + flow.name() + ": " + fault));
-        }
+        wiring.close();
     }
 
     /** Builds an engine. For one thread. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,10 +101,17 @@ final class TwoWay<T extends BusinessRecord> {
         Map<RecordKey, TargetRef> counterparts = unlinked.isEmpty()
                 ? Map.of()
                 : tx.mappings().resolve(flow.target().connection(), unlinked);
-        counterparts.forEach((key, counterpart) -> tx.mappings()
-                .find(flow.target().key(counterpart.id()), flow.source())
-                .filter(link -> link.target().equals(key))
-                .ifPresent(link -> forth.put(key, turned(link))));
+        List<RecordKey> written = counterparts.values().stream()
+                .map(counterpart -> flow.target().key(counterpart.id()))
+                .toList();
+        tx.mappings().known(opposite.name(), flow.source(), written).values().stream()
+                .flatMap(known -> Stream.ofNullable(known.link()))
+                .filter(link -> {
+                    TargetRef counterpart = counterparts.get(link.target());
+                    return counterpart != null
+                            && counterpart.id().equals(link.source().id());
+                })
+                .forEach(link -> forth.put(link.target(), turned(link)));
         boolean doubtful = !unlinked.isEmpty()
                 && tx.intents().inDoubt(opposite.name()).stream().anyMatch(intent -> intent.action() == Action.CREATE);
         return new Memory(back, forth, doubtful);

@@ -1,9 +1,9 @@
 package io.mlconnector.engine;
 
-import io.mlconnector.spi.InboxEvent;
 import io.mlconnector.spi.InboxGroup;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.Source;
 import io.mlconnector.spi.WebhookInbox;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +28,25 @@ final class WebhookProcessor {
     private static final int GROUPS_AT_ONCE = 200;
 
     private final String connection;
-    private final List<Reader> readers;
+    private final List<Flow<?>> flows;
+    private final Wiring wiring;
+    private final BiFunction<String, List<String>, FlowReport> refreshing;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    WebhookProcessor(String connection, List<Reader> readers, Ledger ledger, InstantSource clock) {
+    WebhookProcessor(
+            String connection,
+            List<Flow<?>> flows,
+            Wiring wiring,
+            BiFunction<String, List<String>, FlowReport> refreshing,
+            Ledger ledger,
+            InstantSource clock) {
         this.connection = connection;
-        this.readers = List.copyOf(readers);
+        this.flows = List.copyOf(flows);
+        this.wiring = wiring;
+        this.refreshing = refreshing;
         this.ledger = ledger;
         this.clock = clock;
-    }
-
-    /** A flow that reads from the connection. */
-    interface Reader {
-
-        String flow();
-
-        /** Which records of the flow's source an event concerns. */
-        List<String> affectedBy(InboxEvent event);
-
-        /** Brings records into step; waits while the flow runs. */
-        FlowReport refresh(List<String> ids);
     }
 
     /** Processes what is due, and returns the books of the flows that took something up. */
@@ -68,13 +67,15 @@ final class WebhookProcessor {
     private void process(List<InboxGroup> due, Instant now, List<FlowReport> reports) {
         Map<InboxGroup, String> failures = new LinkedHashMap<>();
         Set<InboxGroup> wanted = new HashSet<>();
-        for (Reader reader : readers) {
+        for (Flow<?> flow : flows) {
+            // One source for all events, so that it may remember what it has read for the last of them.
+            Source<?> source = wiring.source(flow);
             var ids = new LinkedHashSet<String>();
             var groups = new ArrayList<InboxGroup>();
             for (InboxGroup group : due) {
                 try {
                     Set<String> affected = new LinkedHashSet<>();
-                    group.events().forEach(event -> affected.addAll(reader.affectedBy(event)));
+                    group.events().forEach(event -> affected.addAll(source.affectedBy(event)));
                     if (!affected.isEmpty()) {
                         wanted.add(group);
                         groups.add(group);
@@ -85,28 +86,28 @@ final class WebhookProcessor {
                 }
             }
             if (!ids.isEmpty()) {
-                refresh(reader, List.copyOf(ids), groups, failures, reports);
+                refresh(flow.name(), List.copyOf(ids), groups, failures, reports);
             }
         }
         settle(due, now, wanted, failures);
     }
 
-    private static void refresh(
-            Reader reader,
+    private void refresh(
+            String flow,
             List<String> ids,
             List<InboxGroup> groups,
             Map<InboxGroup, String> failures,
             List<FlowReport> reports) {
         String failure;
         try {
-            FlowReport report = reader.refresh(ids);
+            FlowReport report = refreshing.apply(flow, ids);
             reports.add(report);
             failure = report.failure();
         } catch (MlConnectorException e) {
             failure = e.getMessage();
         }
         if (failure != null) {
-            String why = "flow " + reader.flow() + ": " + failure;
+            String why = "flow " + flow + ": " + failure;
             groups.forEach(group -> failures.put(group, why));
         }
     }

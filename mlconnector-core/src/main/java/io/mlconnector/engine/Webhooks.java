@@ -7,12 +7,14 @@ import io.mlconnector.spi.WebhookParser;
 import io.mlconnector.webhook.WebhookEndpoint;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +26,30 @@ final class Webhooks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
 
-    private final Map<String, WebhookProcessor> processors;
+    private final List<WebhookProcessor> processors;
     private final Ledger ledger;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor executor;
     private final AtomicBoolean queued = new AtomicBoolean();
 
-    Webhooks(Map<String, WebhookProcessor> processors, Ledger ledger, InstantSource clock) {
-        this.processors = Map.copyOf(processors);
+    /**
+     * Makes a processor for every connection that flows read from.
+     *
+     * @param refreshing brings records of a flow into step; waits while the flow runs
+     */
+    Webhooks(
+            Wiring wiring,
+            BiFunction<String, List<String>, FlowReport> refreshing,
+            Ledger ledger,
+            InstantSource clock) {
+        Map<String, List<Flow<?>>> readers = new LinkedHashMap<>();
+        wiring.flows()
+                .forEach(flow -> readers.computeIfAbsent(flow.source().connection(), name -> new ArrayList<>())
+                        .add(flow));
+        this.processors = readers.entrySet().stream()
+                .map(reader ->
+                        new WebhookProcessor(reader.getKey(), reader.getValue(), wiring, refreshing, ledger, clock))
+                .toList();
         this.ledger = ledger;
         this.clock = clock;
         this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("mlconnector-webhooks"));
@@ -51,7 +69,7 @@ final class Webhooks implements AutoCloseable {
     /** Processes what is due at every connection. */
     List<FlowReport> process() {
         var reports = new ArrayList<FlowReport>();
-        processors.values().forEach(processor -> reports.addAll(processor.process()));
+        processors.forEach(processor -> reports.addAll(processor.process()));
         return reports;
     }
 

@@ -42,6 +42,17 @@ public final class RowBuilder {
     }
 
     /**
+     * Puts a text, for formats that write all values as texts: rules convert it as they convert a JSON text.
+     *
+     * @param slot from 0
+     * @param text the text as written and unescaped; null where the field has no value
+     * @return this builder
+     */
+    public RowBuilder put(int slot, @Nullable String text) {
+        return put(slot, text == null ? Row.Kind.NULL : Row.Kind.TEXT, text);
+    }
+
+    /**
      * Begins a list of rows, which may stay empty.
      *
      * @param slot a slot whose level has a list
@@ -53,14 +64,14 @@ public final class RowBuilder {
     }
 
     /**
-     * Appends a row to a list that was begun.
+     * Appends a row to a list, which begins with its first row if it was not begun before.
      *
      * @param slot the list's slot
      * @param nested the row
      * @return this builder
      */
     public RowBuilder append(int slot, Row nested) {
-        row.append(slot, requireNonNull(nested, "nested"));
+        append(row, slot, requireNonNull(nested, "nested"));
         return this;
     }
 
@@ -123,6 +134,13 @@ public final class RowBuilder {
 
     static void beginList(Row row, int slot) {
         row.put(slot, Row.Kind.LIST, new ArrayList<Row>(LINES));
+    }
+
+    static void append(Row row, int slot, Row nested) {
+        if (row.kind(slot) == Row.Kind.ABSENT) {
+            beginList(row, slot);
+        }
+        row.append(slot, nested);
     }
 
     static void outside(Row row, RowLayout.Level level) {

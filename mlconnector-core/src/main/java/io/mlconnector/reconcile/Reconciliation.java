@@ -72,12 +72,13 @@ public record Reconciliation(
     }
 
     /**
-     * Returns the whole as JSON. Amounts are texts, as they are.
+     * Returns the whole as JSON. Amounts are texts, as they are. The {@code changes} of an entry of the audit is an index into the
+     * list {@code changes} at the end, where each set of fields and their rules stands once.
      *
      * @return the JSON
      */
     public String toJson() {
-        return ReconciliationJson.write(this);
+        return ReconciliationJson.text(this);
     }
 
     /**

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a reconciliation as JSON. */
@@ -16,23 +18,30 @@ final class ReconciliationJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private ReconciliationJson() {}
+    /** Most entries of the audit repeat the changes of others, so each set of changes is written once. */
+    private final Map<Map<String, String>, Integer> changes = new LinkedHashMap<>();
 
-    static String write(Reconciliation reconciliation) {
+    private final JsonGenerator json;
+
+    private ReconciliationJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static String text(Reconciliation reconciliation) {
         var text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            write(reconciliation, json);
+            new ReconciliationJson(json).write(reconciliation);
         } catch (IOException e) {
             throw new UncheckedIOException("a text takes everything", e);
         }
         return text.toString();
     }
 
-    private static void write(Reconciliation reconciliation, JsonGenerator json) throws IOException {
+    private void write(Reconciliation reconciliation) throws IOException {
         json.writeStartObject();
-        text(json, "at", reconciliation.at().truncatedTo(ChronoUnit.SECONDS));
-        text(json, "source", reconciliation.source());
-        text(json, "target", reconciliation.target());
+        text("at", reconciliation.at().truncatedTo(ChronoUnit.SECONDS));
+        text("source", reconciliation.source());
+        text("target", reconciliation.target());
         json.writeObjectFieldStart("counts");
         for (var count : reconciliation.counts().entrySet()) {
             json.writeNumberField(name(count.getKey()), count.getValue());
@@ -45,45 +54,54 @@ final class ReconciliationJson {
         json.writeEndObject();
         json.writeArrayFieldStart("invoices");
         for (InvoiceStanding invoice : reconciliation.invoices()) {
-            write(invoice, json);
+            write(invoice);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("unmatched");
         for (Unmatched unmatched : reconciliation.unmatched()) {
             json.writeStartObject();
-            fields(unmatched.entry(), json);
-            text(json, "reason", unmatched.reason());
+            fields(unmatched.entry());
+            text("reason", unmatched.reason());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("drift");
         for (Drift drift : reconciliation.drift()) {
             json.writeStartObject();
-            text(json, "kind", name(drift.kind()));
-            text(json, "source", drift.source());
-            text(json, "target", drift.target());
-            text(json, "detail", drift.detail());
+            text("kind", name(drift.kind()));
+            text("source", drift.source());
+            text("target", drift.target());
+            text("detail", drift.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("changes");
+        for (Map<String, String> fields : changes.keySet()) {
+            json.writeStartObject();
+            for (var field : fields.entrySet()) {
+                json.writeStringField(field.getKey(), field.getValue());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void write(InvoiceStanding invoice, JsonGenerator json) throws IOException {
+    private void write(InvoiceStanding invoice) throws IOException {
         json.writeStartObject();
-        text(json, "invoice", invoice.invoice());
-        text(json, "number", invoice.number());
-        text(json, "customer", invoice.customer());
-        text(json, "issuedOn", invoice.issuedOn());
-        text(json, "dueOn", invoice.dueOn());
-        text(json, "counterpart", invoice.counterpart());
-        text(json, "standing", name(invoice.standing()));
-        text(json, "currency", invoice.total().currency());
-        amount(json, "total", invoice.total());
-        amount(json, "paid", invoice.paid());
-        amount(json, "refunded", invoice.refunded());
-        amount(json, "disputed", invoice.disputed());
-        amount(json, "outstanding", invoice.outstanding());
+        text("invoice", invoice.invoice());
+        text("number", invoice.number());
+        text("customer", invoice.customer());
+        text("issuedOn", invoice.issuedOn());
+        text("dueOn", invoice.dueOn());
+        text("counterpart", invoice.counterpart());
+        text("standing", name(invoice.standing()));
+        text("currency", invoice.total().currency());
+        amount("total", invoice.total());
+        amount("paid", invoice.paid());
+        amount("refunded", invoice.refunded());
+        amount("disputed", invoice.disputed());
+        amount("outstanding", invoice.outstanding());
         json.writeArrayFieldStart("reasons");
         for (String reason : invoice.reasons()) {
             json.writeString(reason);
@@ -92,44 +110,40 @@ final class ReconciliationJson {
         json.writeArrayFieldStart("entries");
         for (MoneyEntry entry : invoice.entries()) {
             json.writeStartObject();
-            fields(entry, json);
+            fields(entry);
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("audit");
         for (AuditEntry entry : invoice.audit()) {
-            write(entry, json);
+            write(entry);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void fields(MoneyEntry entry, JsonGenerator json) throws IOException {
-        text(json, "kind", name(entry.kind()));
-        text(json, "key", entry.key());
-        amount(json, "amount", entry.amount());
-        text(json, "currency", entry.amount().currency());
-        text(json, "at", entry.at());
-        text(json, "state", entry.state());
-        text(json, "method", entry.method());
+    private void fields(MoneyEntry entry) throws IOException {
+        text("kind", name(entry.kind()));
+        text("key", entry.key());
+        amount("amount", entry.amount());
+        text("currency", entry.amount().currency());
+        text("at", entry.at());
+        text("state", entry.state());
+        text("method", entry.method());
     }
 
-    private static void write(AuditEntry entry, JsonGenerator json) throws IOException {
+    private void write(AuditEntry entry) throws IOException {
         json.writeStartObject();
-        text(json, "at", entry.at());
-        text(json, "flow", entry.flow());
-        text(json, "run", entry.run());
-        text(json, "action", entry.action() == null ? null : name(entry.action()));
-        text(json, "outcome", name(entry.outcome()));
-        text(json, "source", entry.source());
-        text(json, "target", entry.target());
-        text(json, "detail", entry.detail());
-        text(json, "requestId", entry.requestId());
-        json.writeObjectFieldStart("changes");
-        for (var change : entry.changes().entrySet()) {
-            json.writeStringField(change.getKey(), change.getValue());
-        }
-        json.writeEndObject();
+        text("at", entry.at());
+        text("flow", entry.flow());
+        text("run", entry.run());
+        text("action", entry.action() == null ? null : name(entry.action()));
+        text("outcome", name(entry.outcome()));
+        text("source", entry.source());
+        text("target", entry.target());
+        text("detail", entry.detail());
+        text("requestId", entry.requestId());
+        json.writeNumberField("changes", changes.computeIfAbsent(entry.changes(), other -> changes.size()));
         json.writeEndObject();
     }
 
@@ -138,11 +152,11 @@ final class ReconciliationJson {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void amount(JsonGenerator json, String name, Money amount) throws IOException {
+    private void amount(String name, Money amount) throws IOException {
         json.writeStringField(name, amount.amount().toPlainString());
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+    private void text(String name, @Nullable Object value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value.toString());
         }
