@@ -58,6 +58,25 @@ record BillLine(
                         : new GlCoding(account, costCenter, dimensions));
     }
 
+    /** Whether the canonical form has a place for all that the row says. */
+    boolean saysNoMore() {
+        return type == Type.GL && orderLine == null && receipt == null;
+    }
+
+    /** Adds what the canonical form has no place for. */
+    void addTo(Map<String, String> attributes) {
+        String prefix = "line." + number + ".";
+        if (type != Type.GL) {
+            attributes.put(prefix + "type", type.name());
+        }
+        if (orderLine != null) {
+            attributes.put(prefix + "poLine", orderLine);
+        }
+        if (receipt != null) {
+            attributes.put(prefix + "receipt", receipt);
+        }
+    }
+
     static Money money(BigDecimal amount, String currency, boolean negative) {
         return new Money(negative ? amount.negate() : amount, currency);
     }

@@ -268,19 +268,17 @@ final class BillMapping {
 
     /** What lines say beyond the canonical form stands beside the bill, as {@code line.2.type}. */
     private static Attributes attributes(Values values, TransactionType kind, List<BillLine> rows) {
-        var attributes = new LinkedHashMap<>(values.attributes().asMap());
-        attributes.put(TRANSACTION_TYPE, kind.name());
-        for (BillLine row : rows) {
-            if (row.type() != BillLine.Type.GL) {
-                attributes.put("line." + row.number() + ".type", row.type().name());
-            }
-            if (row.orderLine() != null) {
-                attributes.put("line." + row.number() + ".poLine", row.orderLine());
-            }
-            if (row.receipt() != null) {
-                attributes.put("line." + row.number() + ".receipt", row.receipt());
-            }
+        Map<String, String> own = values.attributes().asMap();
+        boolean complete = kind.name().equals(own.get(TRANSACTION_TYPE));
+        for (int at = 0; at < rows.size() && complete; at++) {
+            complete = rows.get(at).saysNoMore();
         }
+        if (complete) {
+            return values.attributes();
+        }
+        var attributes = new LinkedHashMap<>(own);
+        attributes.put(TRANSACTION_TYPE, kind.name());
+        rows.forEach(row -> row.addTo(attributes));
         return Attributes.of(attributes);
     }
 

@@ -2,12 +2,16 @@ package io.mlconnector.stampli;
 
 import io.mlconnector.mapping.Conversion;
 import io.mlconnector.mapping.Row;
-import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The forms of texts in files, for rules. */
 final class TextForms {
+
+    private static final String HTTPS = "https://";
 
     private TextForms() {}
 
@@ -41,26 +45,30 @@ final class TextForms {
     static Conversion<String> address() {
         return conversion("https address", text -> {
             String plain = text.strip();
-            try {
-                URI uri = URI.create(plain);
-                if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null) {
-                    return plain;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("must be an https address", e);
+            int host = HTTPS.length();
+            int end = host;
+            while (end < plain.length() && "/?#".indexOf(plain.charAt(end)) < 0) {
+                end++;
             }
-            throw new IllegalArgumentException("must be an https address");
+            boolean safe = plain.startsWith(HTTPS)
+                    && end > host
+                    && plain.substring(host, end).indexOf('@') < 0
+                    && plain.chars().allMatch(letter -> letter > ' ' && letter < 0x7F && letter != '\\');
+            if (!safe) {
+                throw new IllegalArgumentException("must be an https address");
+            }
+            return plain;
         });
     }
 
     /** A word of a closed set, compared without regard to case; blanks and hyphens count as underscores. */
-    static <E extends Enum<E>> Conversion<E> word(Class<E> words, java.util.Map<String, String> others) {
+    static <E extends Enum<E>> Conversion<E> word(Class<E> words, Map<String, String> others) {
         String known = String.join(
                 ", ",
-                java.util.Arrays.stream(words.getEnumConstants())
+                Arrays.stream(words.getEnumConstants())
                         .map(Enum::name)
                         .toList());
-        var byName = new java.util.HashMap<String, E>();
+        var byName = new HashMap<String, E>();
         for (E word : words.getEnumConstants()) {
             byName.put(word.name(), word);
         }
