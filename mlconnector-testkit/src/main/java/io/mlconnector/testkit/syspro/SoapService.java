@@ -53,12 +53,16 @@ final class SoapService {
             return envelope(500, "<s:Fault><faultcode>s:Client</faultcode><faultstring>The message with Action"
                     + " cannot be processed at the receiver</faultstring></s:Fault>");
         }
-        String text = enet.answer(kind, parameters(operation));
+        return telling(request, enet.answer(kind, parameters(operation)));
+    }
+
+    /** A text as the result of a call. */
+    Reply telling(WireRequest request, String text) {
+        String name = operation(request).name();
         return envelope(
                 200,
-                "<" + operation.name() + "Response xmlns=\"" + NAMESPACE + "\"><" + operation.name() + "Result>"
-                        + BusinessObjects.escaped(text) + "</" + operation.name() + "Result></" + operation.name()
-                        + "Response>");
+                "<" + name + "Response xmlns=\"" + NAMESPACE + "\"><" + name + "Result>"
+                        + BusinessObjects.escaped(text) + "</" + name + "Result></" + name + "Response>");
     }
 
     private static Node operation(WireRequest request) {

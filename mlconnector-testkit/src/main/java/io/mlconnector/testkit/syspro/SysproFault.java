@@ -2,14 +2,15 @@ package io.mlconnector.testkit.syspro;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Something that goes wrong with one request. Immutable; hand it to {@link SysproSandbox#failNext}. */
 public final class SysproFault {
 
-    /** Answers in place of the server; empty closes the connection. */
+    /** Answers in place of the server; empty closes the connection. A text is told in the form of the call. */
     interface Effect {
-        Optional<Reply> answer(Supplier<Reply> server);
+        Optional<Reply> answer(Supplier<Reply> server, Function<String, Reply> telling);
     }
 
     private final Effect effect;
@@ -28,7 +29,7 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault dropped() {
-        return new SysproFault(server -> Optional.empty());
+        return new SysproFault((server, telling) -> Optional.empty());
     }
 
     /**
@@ -37,7 +38,7 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault answerLost() {
-        return new SysproFault(server -> {
+        return new SysproFault((server, telling) -> {
             server.get();
             return Optional.empty();
         });
@@ -49,7 +50,7 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault answerCut() {
-        return new SysproFault(server -> {
+        return new SysproFault((server, telling) -> {
             Reply whole = server.get();
             return Optional.of(new Reply(
                     whole.status(), whole.headers(), Arrays.copyOf(whole.body(), whole.body().length / 2)));
@@ -63,9 +64,9 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault errorAfterEffect(String text) {
-        return new SysproFault(server -> {
+        return new SysproFault((server, telling) -> {
             server.get();
-            return Optional.of(Reply.enet(text));
+            return Optional.of(telling.apply(text));
         });
     }
 
@@ -76,7 +77,7 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault error(String text) {
-        return new SysproFault(server -> Optional.of(Reply.enet(text)));
+        return new SysproFault((server, telling) -> Optional.of(telling.apply(text)));
     }
 
     /**
@@ -86,7 +87,7 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault answer(String body) {
-        return error(body);
+        return new SysproFault((server, telling) -> Optional.of(Reply.enet(body)));
     }
 
     /**
@@ -96,6 +97,6 @@ public final class SysproFault {
      * @return the fault
      */
     public static SysproFault page(int status) {
-        return new SysproFault(server -> Optional.of(Reply.html(status, "Service Unavailable")));
+        return new SysproFault((server, telling) -> Optional.of(Reply.html(status, "Service Unavailable")));
     }
 }

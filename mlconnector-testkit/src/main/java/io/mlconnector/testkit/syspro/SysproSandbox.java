@@ -378,10 +378,14 @@ public final class SysproSandbox implements AutoCloseable {
         }
         Optional<SysproFault> fault = faults.take(seen);
         Optional<Reply> reply = fault.isPresent()
-                ? fault.get().effect().answer(() -> process(request, seen))
+                ? fault.get().effect().answer(() -> process(request, seen), text -> telling(request, text))
                 : Optional.of(process(request, seen));
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(serverTime().atZone(ZoneOffset.UTC));
         return reply.map(answer -> answer.with("Date", date));
+    }
+
+    private Reply telling(WireRequest request, String text) {
+        return request.path().toLowerCase(Locale.ROOT).equals(SOAP) ? soap.telling(request, text) : Reply.enet(text);
     }
 
     private SysproRequest seen(WireRequest request) {
