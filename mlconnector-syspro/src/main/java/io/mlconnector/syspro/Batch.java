@@ -39,8 +39,8 @@ final class Batch<T extends BusinessRecord> {
     }
 
     void refuse(Row row, String raw, List<String> faults) {
-        RecordKey key = endpoint.key(
-                reader.key(row).map(RecordIds::join).orElseGet(() -> "unreadable-" + digest(row.raw())));
+        RecordKey key =
+                endpoint.key(reader.key(row).map(RecordIds::join).orElseGet(() -> "unreadable-" + digest(row.raw())));
         malformed.put(key, new Malformed(key, raw, faults));
     }
 
@@ -50,7 +50,11 @@ final class Batch<T extends BusinessRecord> {
             refuse(
                     row,
                     row.raw(),
-                    List.of(fault == null ? "a row needs " + String.join(", ", reader.table().keys()) : fault));
+                    List.of(
+                            fault == null
+                                    ? "a row needs "
+                                            + String.join(", ", reader.table().keys())
+                                    : fault));
         }
     }
 

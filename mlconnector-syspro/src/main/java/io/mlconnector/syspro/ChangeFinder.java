@@ -101,7 +101,9 @@ final class ChangeFinder {
         Feed feed = new FrontierFeed<>(reader, Stamp.time(column, overlap), settings.pageSize());
         return modified
                 ? List.of(feed)
-                : List.of(feed, new ScanFeed("open:" + table.name(), reader.where(InvoiceMapping.OPEN), settings.pageSize()));
+                : List.of(
+                        feed,
+                        new ScanFeed("open:" + table.name(), reader.where(InvoiceMapping.OPEN), settings.pageSize()));
     }
 
     private Feed scan(TableReader reader) {
@@ -112,7 +114,8 @@ final class ChangeFinder {
         if (layout.paths().contains(column)) {
             return layout;
         }
-        var paths = new ArrayList<>(layout.paths()); // slots are in order, so rules find theirs in the longer layout too
+        var paths =
+                new ArrayList<>(layout.paths()); // slots are in order, so rules find theirs in the longer layout too
         paths.add(column);
         return RowLayout.of(paths);
     }

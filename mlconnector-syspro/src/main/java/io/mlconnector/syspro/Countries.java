@@ -23,8 +23,8 @@ final class Countries {
                     .map(name -> Map.entry(name.toUpperCase(Locale.ROOT), country.getCountry())))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
 
-    private static final Map<String, String> COMMON =
-            Map.of("USA", "US", "U.S.A.", "US", "UK", "GB", "U.K.", "GB", "ENGLAND", "GB", "SCOTLAND", "GB", "RSA", "ZA");
+    private static final Map<String, String> COMMON = Map.of(
+            "USA", "US", "U.S.A.", "US", "UK", "GB", "U.K.", "GB", "ENGLAND", "GB", "SCOTLAND", "GB", "RSA", "ZA");
 
     /** Reads a country; empty where the text names none. */
     static final Conversion<Optional<String>> CONVERSION = new Conversion<>() {

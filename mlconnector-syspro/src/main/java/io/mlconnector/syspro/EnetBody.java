@@ -98,7 +98,8 @@ record EnetBody(Kind kind, String text, @Nullable EnetElement xml) {
             root = EnetElement.read(body);
         } catch (XMLStreamException e) {
             String start = new String(body, 0, Math.min(body.length, 200), NARROW).toLowerCase(Locale.ROOT);
-            return new EnetBody(Kind.UNREADABLE, start.contains("<html") ? page() : "XML that is not well-formed", null);
+            return new EnetBody(
+                    Kind.UNREADABLE, start.contains("<html") ? page() : "XML that is not well-formed", null);
         }
         if (root.is("string") && root.children().isEmpty()) {
             return ofInner(root.raw());
@@ -107,9 +108,7 @@ record EnetBody(Kind kind, String text, @Nullable EnetElement xml) {
     }
 
     private static EnetBody document(EnetElement root, String text) {
-        return root.is("html")
-                ? new EnetBody(Kind.UNREADABLE, page(), null)
-                : new EnetBody(Kind.DOCUMENT, text, root);
+        return root.is("html") ? new EnetBody(Kind.UNREADABLE, page(), null) : new EnetBody(Kind.DOCUMENT, text, root);
     }
 
     private static EnetBody ofText(String text) {

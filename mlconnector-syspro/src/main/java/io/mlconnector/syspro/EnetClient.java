@@ -31,8 +31,9 @@ final class EnetClient implements AutoCloseable {
     /** A refused password is not tried again before, so that the operator is not locked out by polling. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
 
-    private static final Backoff QUERIES =
-            Backoff.ofDefaults().withDelays(Duration.ofMillis(500), Duration.ofSeconds(10)).withAttempts(4);
+    private static final Backoff QUERIES = Backoff.ofDefaults()
+            .withDelays(Duration.ofMillis(500), Duration.ofSeconds(10))
+            .withAttempts(4);
 
     /**
      * Who logs on where.
@@ -140,7 +141,8 @@ final class EnetClient implements AutoCloseable {
                 case TEXT, DOCUMENT, TOKEN_LOST, ERROR, UNREADABLE -> body;
             };
         } catch (OneShot.NotSentException e) {
-            throw new UnavailableException(context.connection() + ": " + what + ": " + e.getMessage(), details(what), e);
+            throw new UnavailableException(
+                    context.connection() + ": " + what + ": " + e.getMessage(), details(what), e);
         } catch (IOException e) {
             return new EnetBody(EnetBody.Kind.UNREADABLE, "no answer: " + e.getMessage(), null);
         } finally {
@@ -217,8 +219,8 @@ final class EnetClient implements AutoCloseable {
                 String token = trimToken ? body.text().strip() : body.text();
                 if (token.length() > LONGEST_TOKEN) {
                     throw new UnavailableException(
-                            context.connection() + ": log on: the token has " + token.length()
-                                    + " characters; at most " + LONGEST_TOKEN + " are known of",
+                            context.connection() + ": log on: the token has " + token.length() + " characters; at most "
+                                    + LONGEST_TOKEN + " are known of",
                             details("log on"));
                 }
                 return token;

@@ -63,7 +63,6 @@ record FeedPositions(String turn, Map<String, String> at) {
     }
 
     private static FrontierException unreadable(Position position) {
-        return new FrontierException("not a position of a SYSPRO source: "
-                + XmlText.clipped(position.value(), 120));
+        return new FrontierException("not a position of a SYSPRO source: " + XmlText.clipped(position.value(), 120));
     }
 }

@@ -14,9 +14,8 @@ final class FrontierFeed<S extends Comparable<? super S>> implements Feed {
     FrontierFeed(TableReader reader, Stamp<S> stamp, int pageSize) {
         this.name = reader.table().name() + "." + stamp.column();
         this.set = new TableSet<>(reader, stamp);
-        this.frontier = Frontier.builder(name, set, stamp.kind())
-                .pageSize(pageSize)
-                .build();
+        this.frontier =
+                Frontier.builder(name, set, stamp.kind()).pageSize(pageSize).build();
     }
 
     @Override

@@ -98,7 +98,8 @@ final class InvoiceAssembler implements Assembler<Invoice> {
         if (sum(own, Line::local).compareTo(net) == 0
                 && sum(own, Line::tax).compareTo(head.tax().amount()) == 0) {
             return own.stream()
-                    .map(line -> item(line, line.local(), line.tax(), head.total().currency()))
+                    .map(line ->
+                            item(line, line.local(), line.tax(), head.total().currency()))
                     .toList();
         }
         boolean posted = own.stream().allMatch(line -> line.posted() != null);
@@ -106,7 +107,11 @@ final class InvoiceAssembler implements Assembler<Invoice> {
             List<BigDecimal> taxes = spread(head.tax(), own);
             var items = new ArrayList<LineItem>();
             for (int at = 0; at < own.size(); at++) {
-                items.add(item(own.get(at), posted(own.get(at)), taxes.get(at), head.total().currency()));
+                items.add(item(
+                        own.get(at),
+                        posted(own.get(at)),
+                        taxes.get(at),
+                        head.total().currency()));
             }
             return items;
         }

@@ -33,7 +33,11 @@ final class InvoiceMapping {
     }
 
     static RecordMapping<Invoice> of(
-            Table table, Endpoint endpoint, Endpoint customers, Conversion<String> currencies, SysproSettings settings) {
+            Table table,
+            Endpoint endpoint,
+            Endpoint customers,
+            Conversion<String> currencies,
+            SysproSettings settings) {
         RecordMapping.Rules<Invoice> rules = RecordMapping.named("syspro.invoices", table.mapping());
         Field<String> customer = rules.required("customer", "Customer", Conversions.id());
         Field<String> number = rules.required("number", "Invoice", Conversions.id());
@@ -50,8 +54,8 @@ final class InvoiceMapping {
             Money owed = new Money(total.of(values), currency.of(values));
             Money taxed = new Money(tax.or(values, BigDecimal.ZERO), currency.of(values));
             if (owed.amount().signum() <= 0) {
-                throw new IllegalArgumentException(
-                        "total must be more than zero for an invoice: " + owed.amount().toPlainString());
+                throw new IllegalArgumentException("total must be more than zero for an invoice: "
+                        + owed.amount().toPlainString());
             }
             String orderNumber = order.orNull(values);
             return Invoice.builder()
@@ -61,7 +65,8 @@ final class InvoiceMapping {
                             type.of(values).strip()))))
                     .number(RecordIds.shown(number.of(values).strip()))
                     .company(settings.company())
-                    .customer(customers.key(RecordIds.join(List.of(customer.of(values).stripTrailing()))))
+                    .customer(customers.key(
+                            RecordIds.join(List.of(customer.of(values).stripTrailing()))))
                     .issuedOn(issuedOn.of(values))
                     .dueOn(dueOn(issuedOn.of(values), terms.orNull(values), settings))
                     .net(owed.minus(taxed))

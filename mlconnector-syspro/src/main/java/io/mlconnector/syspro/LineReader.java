@@ -45,8 +45,9 @@ final class LineReader {
     }
 
     private static String among(List<String> numbers) {
-        return Filters.any(
-                numbers.stream().map(number -> "Invoice eq " + Filters.text(number)).toList());
+        return Filters.any(numbers.stream()
+                .map(number -> "Invoice eq " + Filters.text(number))
+                .toList());
     }
 
     /** Lines never change once they are posted, so that they can be paged by place. */
@@ -56,9 +57,9 @@ final class LineReader {
             ODataClient.Answered answered =
                     reader.page(List.of(condition), reader.table().keys(), LINES_AT_ONCE, skip);
             for (Row row : answered.rows()) {
-                reader.texts(row, INVOICE).ifPresent(key -> lines.computeIfAbsent(
-                                RecordIds.join(key), id -> new ArrayList<>())
-                        .add(row));
+                reader.texts(row, INVOICE)
+                        .ifPresent(key -> lines.computeIfAbsent(RecordIds.join(key), id -> new ArrayList<>())
+                                .add(row));
             }
             skip += answered.rows().size();
             boolean last = !answered.more() && answered.rows().size() < 100;

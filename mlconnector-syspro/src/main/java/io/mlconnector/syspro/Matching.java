@@ -131,8 +131,8 @@ final class Matching {
         String number = allocation.number() == null ? "" : allocation.number().strip();
         List<String> ids = number.isEmpty() ? List.of() : invoices.withNumber(number);
         if (ids.size() > 1) {
-            throw EndedException.rejected(name(key, allocation.amount()) + " fits more than one invoice with the number '"
-                    + number + "': " + String.join(", ", ids));
+            throw EndedException.rejected(name(key, allocation.amount())
+                    + " fits more than one invoice with the number '" + number + "': " + String.join(", ", ids));
         }
         if (ids.size() == 1) {
             return ids.get(0);
@@ -141,7 +141,9 @@ final class Matching {
                 allocation.document(),
                 "unmatched: " + name(key, allocation.amount()) + " fits no invoice of " + connection + ": "
                         + allocation.document() + " has no link"
-                        + (number.isEmpty() ? ", and no number is told" : ", and none has the number '" + number + "'")));
+                        + (number.isEmpty()
+                                ? ", and no number is told"
+                                : ", and none has the number '" + number + "'")));
     }
 
     private List<Want> back(

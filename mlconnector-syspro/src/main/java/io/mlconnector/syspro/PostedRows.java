@@ -22,8 +22,8 @@ final class PostedRows {
         return answer.all("Row").stream()
                 .filter(row -> text(row, "Reference").equals(reference))
                 .map(row -> text(row, "Invoice"))
-                .anyMatch(invoice -> invoice.startsWith("_")
-                        || RecordIds.shown(invoice).equals(RecordIds.shown(number)));
+                .anyMatch(invoice ->
+                        invoice.startsWith("_") || RecordIds.shown(invoice).equals(RecordIds.shown(number)));
     }
 
     private static String text(EnetElement row, String column) {
@@ -53,6 +53,11 @@ final class PostedRows {
                 .put("Value", WILD.matcher(reference).replaceAll(""))
                 .put("CloseBracket", ")")
                 .close();
-        return query.close().open("OrderBy").put("Column", "Journal").close().close().text();
+        return query.close()
+                .open("OrderBy")
+                .put("Column", "Journal")
+                .close()
+                .close()
+                .text();
     }
 }

@@ -99,9 +99,10 @@ final class Poster {
             count = Math.max(1, count - Math.max(1, over / alone));
         }
         if (count == 1 && room(jobs.subList(0, 1)) < 0) {
-            jobs.get(0).rejected("the document must fit into the address of one call, and is "
-                    + -room(jobs.subList(0, 1)) + " characters too long for "
-                    + jobs.get(0).target.id() + "; SOAP has no such limit");
+            jobs.get(0)
+                    .rejected("the document must fit into the address of one call, and is "
+                            + -room(jobs.subList(0, 1)) + " characters too long for "
+                            + jobs.get(0).target.id() + "; SOAP has no such limit");
         }
         return jobs.subList(0, count);
     }
@@ -130,8 +131,10 @@ final class Poster {
                     if (!lookUp(left)) {
                         return false;
                     }
-                    left.stream().filter(Job::open).forEach(job -> job.outcome = new WriteOutcome.Ambiguous(
-                            "SYSPRO says that it posted another number of items than was sent"));
+                    left.stream()
+                            .filter(Job::open)
+                            .forEach(job -> job.outcome = new WriteOutcome.Ambiguous(
+                                    "SYSPRO says that it posted another number of items than was sent"));
                 }
             } else if (body.kind() == EnetBody.Kind.TOKEN_LOST) {
                 if (!lookUp(left)) { // the session may have been lost after the posting

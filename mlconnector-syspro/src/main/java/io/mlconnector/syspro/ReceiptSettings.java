@@ -119,8 +119,8 @@ record ReceiptSettings(
         }
         settings.fault(
                 name,
-                "must be one of " + Arrays.toString(otherwise.getDeclaringClass().getEnumConstants()) + ": "
-                        + text);
+                "must be one of "
+                        + Arrays.toString(otherwise.getDeclaringClass().getEnumConstants()) + ": " + text);
         return otherwise;
     }
 
@@ -133,7 +133,11 @@ record ReceiptSettings(
                 settings.fault(
                         "elements." + name,
                         "is no element of a payment that may be set, and SYSPRO would silently drop it; known: "
-                                + String.join(", ", Vocabulary.EXTRA_OF_PAYMENT.stream().sorted().toList()));
+                                + String.join(
+                                        ", ",
+                                        Vocabulary.EXTRA_OF_PAYMENT.stream()
+                                                .sorted()
+                                                .toList()));
             }
         });
         return elements;

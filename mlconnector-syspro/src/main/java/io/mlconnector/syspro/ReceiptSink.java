@@ -89,7 +89,11 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
      * @param wants what is to be posted; nothing if all is done
      * @param matched the record; null where nothing is posted
      */
-    private record Task(RecordKey key, TargetRef target, List<Want> wants, @Nullable Matched matched) {}
+    private record Task(
+            RecordKey key,
+            TargetRef target,
+            List<Want> wants,
+            @Nullable Matched matched) {}
 
     @Override
     public List<WriteOutcome> write(List<Write<T>> batch) {
@@ -158,8 +162,7 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
             BigDecimal amount = want.amount().amount();
             BigDecimal applied = incoming ? amount.min(invoice.balance().max(BigDecimal.ZERO)) : amount;
             BigDecimal unapplied = amount.subtract(applied);
-            if (unapplied.signum() > 0
-                    && receipts.settings().overpayment() == ReceiptSettings.Overpayment.PARK) {
+            if (unapplied.signum() > 0 && receipts.settings().overpayment() == ReceiptSettings.Overpayment.PARK) {
                 throw EndedException.with(WriteOutcome.Deferred.later(Matching.name(task.key(), want.amount())
                         + " is more than what is open on the invoice " + want.invoice() + ", "
                         + invoice.balance().toPlainString()));
@@ -196,35 +199,40 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
         String reference = receipts.settings().reference(task.key().id());
         long there = task.wants().stream()
                 .map(want -> RecordIds.split(want.invoice()))
-                .filter(key -> key.size() == 3
-                        && receipts.posted().holds(key.get(0), key.get(1), reference))
+                .filter(key -> key.size() == 3 && receipts.posted().holds(key.get(0), key.get(1), reference))
                 .count();
         if (there == task.wants().size()) {
             return new Lookup.Found(task.target());
         }
         return there == 0
                 ? Lookup.ABSENT
-                : new Lookup.CannotTell(write.key() + " is posted at " + there + " of " + task.wants().size()
-                        + " invoices, although they went in one document");
+                : new Lookup.CannotTell(write.key() + " is posted at " + there + " of "
+                        + task.wants().size() + " invoices, although they went in one document");
     }
 
     private Task task(Write<T> write) {
         return write.match(new Write.Cases<T, Task>() {
             @Override
             public Task create(Write.Create<T> create) {
-                return task(create.record(), create.references(), ReceiptTarget.nothing(create.key().id()));
+                return task(
+                        create.record(),
+                        create.references(),
+                        ReceiptTarget.nothing(create.key().id()));
             }
 
             @Override
             public Task update(Write.Update<T> update) {
-                return task(update.record(), update.references(), ReceiptTarget.parse(update.target().id()));
+                return task(
+                        update.record(),
+                        update.references(),
+                        ReceiptTarget.parse(update.target().id()));
             }
 
             @Override
             public Task remove(Write.Remove<T> remove) {
                 if (ReceiptTarget.parse(remove.target().id()).posted()) {
-                    throw EndedException.rejected(remove.key() + " is posted as " + remove.target().id()
-                            + " and gone at its source: take the posting back in SYSPRO");
+                    throw EndedException.rejected(remove.key() + " is posted as "
+                            + remove.target().id() + " and gone at its source: take the posting back in SYSPRO");
                 }
                 return new Task(remove.key(), remove.target(), List.of(), null);
             }
@@ -257,13 +265,14 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
     }
 
     /** What is only recorded is matched all the same, so that its link names the invoice. */
-    private static ReceiptTarget recorded(
-            RecordKey key, Matched matched, References references, ReceiptTarget before) {
+    private static ReceiptTarget recorded(RecordKey key, Matched matched, References references, ReceiptTarget before) {
         if (matched.state() != State.MOVED) {
             return before;
         }
         var amounts = new LinkedHashMap<String, BigDecimal>();
-        matched.wants().find(references).forEach(want -> amounts.put(want.invoice(), want.amount().amount()));
+        matched.wants()
+                .find(references)
+                .forEach(want -> amounts.put(want.invoice(), want.amount().amount()));
         return new ReceiptTarget(key.id(), amounts);
     }
 }

@@ -37,7 +37,8 @@ record ReceiptTarget(String id, Map<String, BigDecimal> amounts) {
     String text() {
         return encoded(id) + "@"
                 + amounts.entrySet().stream()
-                        .map(part -> encoded(part.getKey()) + "=" + part.getValue().toPlainString())
+                        .map(part ->
+                                encoded(part.getKey()) + "=" + part.getValue().toPlainString())
                         .collect(Collectors.joining(","));
     }
 
@@ -53,9 +54,9 @@ record ReceiptTarget(String id, Map<String, BigDecimal> amounts) {
     boolean sameAs(ReceiptTarget other) {
         return amounts.keySet().equals(other.amounts.keySet())
                 && amounts.entrySet().stream()
-                        .allMatch(part -> part.getValue().compareTo(other.amounts.getOrDefault(
-                                        part.getKey(), BigDecimal.ZERO))
-                                == 0);
+                        .allMatch(part ->
+                                part.getValue().compareTo(other.amounts.getOrDefault(part.getKey(), BigDecimal.ZERO))
+                                        == 0);
     }
 
     private static String encoded(String text) {

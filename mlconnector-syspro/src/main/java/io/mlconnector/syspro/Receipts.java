@@ -91,11 +91,12 @@ final class Receipts {
     private <T extends BusinessRecord> Sink<?> sink(
             Class<T> type, Matching.Reading<T> reading, String entity, boolean incoming) {
         Optional<Form> form = form(entity);
-        @Nullable Poster poster =
-                form.map(it -> new Poster(client, posted, it, settings.itemsPerDocument())).orElse(null);
+        @Nullable Poster poster = form.map(it -> new Poster(client, posted, it, settings.itemsPerDocument()))
+                .orElse(null);
         Map<String, String> rules =
                 form.map(Form::rules).orElseGet(() -> Map.of("key", "key -> the link, nothing is posted"));
-        String name = "syspro." + entity + ":" + form.map(it -> it.businessObject()).orElse("record-only");
+        String name =
+                "syspro." + entity + ":" + form.map(it -> it.businessObject()).orElse("record-only");
         return new ReceiptSink<>(type, reading, this, poster, incoming, new Lineage(name, rules));
     }
 }

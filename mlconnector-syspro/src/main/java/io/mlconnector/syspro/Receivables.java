@@ -89,8 +89,9 @@ final class Receivables {
     }
 
     private static String among(List<String> numbers) {
-        return Filters.any(
-                numbers.stream().map(number -> "Invoice eq " + Filters.text(number)).toList());
+        return Filters.any(numbers.stream()
+                .map(number -> "Invoice eq " + Filters.text(number))
+                .toList());
     }
 
     private List<Receivable> read(List<String> numbers) {
@@ -101,7 +102,8 @@ final class Receivables {
                     reader.page(List.of(among(numbers)), reader.table().keys(), 1000, skip);
             answered.rows().forEach(row -> receivable(row).ifPresent(found::add));
             skip += answered.rows().size();
-            if (answered.rows().isEmpty() || (!answered.more() && answered.rows().size() < 100)) {
+            if (answered.rows().isEmpty()
+                    || (!answered.more() && answered.rows().size() < 100)) {
                 return found;
             }
         }

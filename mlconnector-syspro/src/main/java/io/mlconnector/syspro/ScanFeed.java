@@ -32,7 +32,8 @@ final class ScanFeed implements Feed {
         List<String> keys = reader.table().keys();
         List<String> last = position.isEmpty() ? List.of() : RecordIds.split(position);
         if (!last.isEmpty() && last.size() != keys.size()) {
-            throw new FrontierException("not a position in a scan of " + reader.table().name() + ": " + position);
+            throw new FrontierException(
+                    "not a position in a scan of " + reader.table().name() + ": " + position);
         }
         List<String> conditions = last.isEmpty()
                 ? List.of()

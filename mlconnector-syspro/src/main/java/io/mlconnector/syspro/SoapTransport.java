@@ -42,8 +42,7 @@ final class SoapTransport implements EnetTransport {
         try {
             root = EnetElement.read(answer.body());
         } catch (XMLStreamException e) {
-            return new EnetBody(
-                    EnetBody.Kind.UNREADABLE, "status " + answer.status() + " and no SOAP envelope", null);
+            return new EnetBody(EnetBody.Kind.UNREADABLE, "status " + answer.status() + " and no SOAP envelope", null);
         }
         return content(root, call);
     }

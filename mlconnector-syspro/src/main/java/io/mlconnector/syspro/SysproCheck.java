@@ -38,7 +38,10 @@ final class SysproCheck {
         changes.clear();
         boolean writes = used.stream().anyMatch(Receipts.WRITABLE::contains);
         if (used.contains(Table.CUSTOMERS)) {
-            table(tables.customers(), tables.customerMapping(), List.of(tables.customers().filter()));
+            table(
+                    tables.customers(),
+                    tables.customerMapping(),
+                    List.of(tables.customers().filter()));
         }
         if (used.contains(Table.INVOICES) || writes) {
             table(tables.invoices(), tables.invoiceMapping(), InvoiceMapping.COLLECTABLE);
@@ -95,7 +98,8 @@ final class SysproCheck {
         return scans
                 ? Finding.warning(
                         table.name(),
-                        how + ", so every pass reads the whole table: there is neither a row version that is a number nor"
+                        how
+                                + ", so every pass reads the whole table: there is neither a row version that is a number nor"
                                 + " a modified date. A view with CAST(TimeStamp AS bigint) is read by its changes")
                 : Finding.ok(table.name(), how);
     }

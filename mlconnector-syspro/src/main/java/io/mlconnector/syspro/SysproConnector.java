@@ -105,7 +105,10 @@ final class SysproConnector implements Connector {
         var polled = new ArrayList<>(standing);
         polled.add(InvoiceMapping.wanted(settings.since()));
         var lines = new TableReader(
-                client, tables.lines(), tables.lineMapping().layout(), List.of(tables.lines().filter()));
+                client,
+                tables.lines(),
+                tables.lineMapping().layout(),
+                List.of(tables.lines().filter()));
         return new TableSource<>(
                 new Endpoint(connection(), table.entity()),
                 new TableReader(client, table, layout, standing),

@@ -58,8 +58,7 @@ public final class SysproConnectorProvider implements ConnectorProvider {
     public static Map<String, String> mappings() {
         Settings none = Settings.of("entities", Map.of());
         Settings stub = Settings.of(
-                "syspro",
-                Map.of("baseUrl", "https://localhost", "company", "C", "user", "u", "password", "p"));
+                "syspro", Map.of("baseUrl", "https://localhost", "company", "C", "user", "u", "password", "p"));
         SysproTables tables = SysproTables.read(none, SysproSettings.of(stub), "syspro");
         var described = new LinkedHashMap<String, String>();
         described.put(Table.CUSTOMERS, tables.customerMapping().describe());

@@ -286,7 +286,8 @@ public record SysproSettings(
             return code.strip();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "must be a key of the setting currencies, or a code of ISO 4217: known are " + currencies.keySet(), e);
+                    "must be a key of the setting currencies, or a code of ISO 4217: known are " + currencies.keySet(),
+                    e);
         }
     }
 }

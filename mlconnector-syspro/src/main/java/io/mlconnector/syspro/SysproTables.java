@@ -36,8 +36,7 @@ record SysproTables(
                 invoices,
                 lines,
                 CustomerMapping.of(customers, ofCustomers, currency),
-                InvoiceMapping.of(
-                        invoices, new Endpoint(connection, Table.INVOICES), ofCustomers, currency, settings),
+                InvoiceMapping.of(invoices, new Endpoint(connection, Table.INVOICES), ofCustomers, currency, settings),
                 LineMapping.of(lines));
     }
 }

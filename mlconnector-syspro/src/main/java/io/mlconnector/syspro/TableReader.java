@@ -21,9 +21,8 @@ final class TableReader {
         this.client = client;
         this.table = table;
         this.layout = layout;
-        this.standing = standing.stream()
-                .filter(condition -> !condition.isEmpty())
-                .toList();
+        this.standing =
+                standing.stream().filter(condition -> !condition.isEmpty()).toList();
     }
 
     Table table() {

@@ -47,7 +47,8 @@ final class TableSet<S extends Comparable<? super S>> implements FrontierSet<Row
     @Override
     public FrontierProbe<S> probe(@Nullable S atMost) {
         forgetEnd();
-        String condition = stamp.column() + (atMost == null ? " ne null" : " le " + stamp.writing().apply(atMost));
+        String condition = stamp.column()
+                + (atMost == null ? " ne null" : " le " + stamp.writing().apply(atMost));
         ODataClient.Answered answered = reader.first(List.of(condition), stamp.column(), true);
         if (answered.rows().isEmpty()) {
             return new FrontierProbe<>(null, answered.sentAt());
@@ -69,7 +70,8 @@ final class TableSet<S extends Comparable<? super S>> implements FrontierSet<Row
         var conditions = new ArrayList<String>();
         S from = window.from();
         if (from != null) {
-            conditions.add(stamp.column() + (window.fromIncluded() ? " ge " : " gt ")
+            conditions.add(stamp.column()
+                    + (window.fromIncluded() ? " ge " : " gt ")
                     + stamp.writing().apply(from));
         }
         S to = window.to();
@@ -120,8 +122,8 @@ final class TableSet<S extends Comparable<? super S>> implements FrontierSet<Row
             }
             skip += rows.size();
         }
-        throw unusable(MOST_UNREADABLE_PAGES + " pages of " + reader.table().name() + " have no row with a readable "
-                + order);
+        throw unusable(
+                MOST_UNREADABLE_PAGES + " pages of " + reader.table().name() + " have no row with a readable " + order);
     }
 
     private static boolean isShort(ODataClient.Answered answered, int size) {

@@ -17,7 +17,10 @@ final class XmlText {
         CharsetEncoder encoder = NARROW.newEncoder();
         var clean = new StringBuilder(composed.length());
         composed.codePoints().forEach(letter -> {
-            if (letter < 0x20 || letter == 0xFFFE || letter == 0xFFFF || Character.getType(letter) == Character.SURROGATE) {
+            if (letter < 0x20
+                    || letter == 0xFFFE
+                    || letter == 0xFFFF
+                    || Character.getType(letter) == Character.SURROGATE) {
                 clean.append(letter == '\t' || letter == '\n' || letter == '\r' ? " " : "");
             } else {
                 String one = Character.toString(letter);

@@ -72,7 +72,8 @@ final class Fixture implements AutoCloseable {
     }
 
     void customer(String key, String name) {
-        sandbox.put("ArCustomer", Map.of("Customer", key, "Name", name, "Currency", "R", "SoldToAddr5", "South Africa"));
+        sandbox.put(
+                "ArCustomer", Map.of("Customer", key, "Name", name, "Currency", "R", "SoldToAddr5", "South Africa"));
     }
 
     static String number(int number) {
@@ -134,7 +135,8 @@ final class Fixture implements AutoCloseable {
     static Payment.Builder payment(int number, String amount) {
         return Payment.builder()
                 .key(paymentKey(number))
-                .allocations(List.of(new Allocation(document(number), String.valueOf(100_000 + number), Money.of(amount, "ZAR"))))
+                .allocations(List.of(
+                        new Allocation(document(number), String.valueOf(100_000 + number), Money.of(amount, "ZAR"))))
                 .amount(Money.of(amount, "ZAR"))
                 .paidAt(Instant.parse("2026-03-14T10:00:00Z"))
                 .method("card")
@@ -161,8 +163,7 @@ final class Fixture implements AutoCloseable {
 
     Connector connect() {
         var context = new ConnectorContext("syspro", clock, clock, new Random(7));
-        Connector connector =
-                new SysproConnectorProvider().open(Settings.of("connections.syspro", settings), context);
+        Connector connector = new SysproConnectorProvider().open(Settings.of("connections.syspro", settings), context);
         open.add(connector);
         return connector;
     }
@@ -222,7 +223,8 @@ final class Fixture implements AutoCloseable {
 
     /** What was posted for a record, counted at SYSPRO. */
     List<Posting> postings(RecordKey key) {
-        String end = key.id().length() <= 24 ? key.id() : key.id().substring(key.id().length() - 24);
+        String end =
+                key.id().length() <= 24 ? key.id() : key.id().substring(key.id().length() - 24);
         return sandbox.postings().stream()
                 .filter(posting -> posting.reference().equals("S:" + end))
                 .toList();

@@ -40,8 +40,8 @@ class OneShotTest {
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
-                var in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                var in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
                 String line = in.readLine();
                 while (line != null && !line.isEmpty()) {
                     line = in.readLine();
@@ -84,8 +84,8 @@ class OneShotTest {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-        assertThatThrownBy(() -> client.send(
-                        HttpRequest.newBuilder(uri()).build(), HttpResponse.BodyHandlers.ofString()))
+        assertThatThrownBy(
+                        () -> client.send(HttpRequest.newBuilder(uri()).build(), HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(IOException.class);
 
         assertThat(deliveries).hasValueGreaterThan(1);

@@ -45,7 +45,8 @@ class PostingFaultTest {
     private void postedOnce() {
         assertThat(fixture.postings(Fixture.paymentKey(1))).hasSize(1);
         assertThat(fixture.sandbox.row("ArInvoice", Fixture.CUSTOMER, Fixture.number(1), "I"))
-                .hasValueSatisfying(row -> assertThat(row.get("InvoiceBal1").toString()).isEqualTo("0.00"));
+                .hasValueSatisfying(
+                        row -> assertThat(row.get("InvoiceBal1").toString()).isEqualTo("0.00"));
         assertThat(fixture.sandbox.droppedElements()).isEmpty();
     }
 
@@ -81,8 +82,8 @@ class PostingFaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"rest", "soap"})
     void anAnswerThatIsCutOrAWebPageOrNothingLeavesTheOutcomeOpen(String transport) {
-        List<SysproFault> faults = List.of(
-                SysproFault.answerCut(), SysproFault.page(503), SysproFault.page(200), SysproFault.answer(""));
+        List<SysproFault> faults =
+                List.of(SysproFault.answerCut(), SysproFault.page(503), SysproFault.page(200), SysproFault.answer(""));
         for (SysproFault fault : faults) {
             Sink<Payment> sink = sink(transport);
             fixture.sandbox.failNextPosts(1, fault);
@@ -133,8 +134,7 @@ class PostingFaultTest {
     @ValueSource(strings = {"rest", "soap"})
     void saysClearlyThatSomebodyElseUsesTheOperator(String transport) {
         Sink<Payment> sink = sink(transport);
-        fixture.sandbox.failNext(
-                9, request -> request.kind() == Kind.POST, SysproFault.error(NOT_LOGGED_ON));
+        fixture.sandbox.failNext(9, request -> request.kind() == Kind.POST, SysproFault.error(NOT_LOGGED_ON));
 
         assertThatThrownBy(() -> fixture.write(sink, payment()))
                 .isInstanceOf(UnavailableException.class)
@@ -153,9 +153,11 @@ class PostingFaultTest {
 
         fixture.invoice(2, "80.00");
         fixture.sandbox.failNextPosts(1, SysproFault.error("ERROR: Printer on fire"));
-        assertThat(fixture.write(sink, fixture.create(Fixture.payment(2, "80.00").build())))
+        assertThat(fixture.write(
+                        sink, fixture.create(Fixture.payment(2, "80.00").build())))
                 .isInstanceOfSatisfying(
-                        Rejected.class, rejected -> assertThat(rejected.reason()).contains("Printer on fire"));
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("Printer on fire"));
     }
 
     @ParameterizedTest
@@ -233,8 +235,7 @@ class PostingFaultTest {
             fixture.invoice(number, "10.00");
             writes.add(fixture.create(Fixture.payment(number, "10.00").build()));
         }
-        fixture.sandbox.failNext(
-                1, request -> request.kind() == Kind.POST, SysproFault.answerLost());
+        fixture.sandbox.failNext(1, request -> request.kind() == Kind.POST, SysproFault.answerLost());
 
         List<WriteOutcome> outcomes = small.write(writes);
         for (int at = 0; at < writes.size(); at++) {

@@ -89,10 +89,14 @@ class SourceContractTest {
             fixture.sandbox.put(
                     "ArInvoice",
                     Map.of(
-                            "Customer", Fixture.CUSTOMER,
-                            "Invoice", Fixture.number(4),
-                            "DocumentType", "I",
-                            "TermsCode", "60"));
+                            "Customer",
+                            Fixture.CUSTOMER,
+                            "Invoice",
+                            Fixture.number(4),
+                            "DocumentType",
+                            "I",
+                            "TermsCode",
+                            "60"));
             return key(Fixture.id(4));
         }
     }

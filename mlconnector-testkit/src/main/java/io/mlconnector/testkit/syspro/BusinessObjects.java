@@ -25,12 +25,39 @@ final class BusinessObjects {
 
     /** What the two objects know; anything else is dropped without a word. */
     private static final Set<String> KNOWN = Set.of(
-            "PostArPayment", "PostArInvoices", "Item", "Payment", "Adjustments", "InvoiceToPay", "UnappliedPayment",
-            "InvoiceToAdjust", "Customer", "PaymentValue", "Reference", "PaymentDate", "JournalNotation",
-            "PaymentNarration", "Bank", "PaymentType", "TransactionType", "Invoice", "GrossPaymentValue",
-            "DiscountValue", "AdjustmentValue", "AdjustmentLedgerCode", "PostToExistingInvoice",
-            "GenerateInvoiceNumber", "InvoiceDate", "InvoiceValue", "ProductClass", "DrawerName", "DrawerBank",
-            "DrawerBranch", "DefaultExchangeRateMethod", "DefaultExchangeRateToUse", "ExchangeRateVarianceLedgerCode");
+            "PostArPayment",
+            "PostArInvoices",
+            "Item",
+            "Payment",
+            "Adjustments",
+            "InvoiceToPay",
+            "UnappliedPayment",
+            "InvoiceToAdjust",
+            "Customer",
+            "PaymentValue",
+            "Reference",
+            "PaymentDate",
+            "JournalNotation",
+            "PaymentNarration",
+            "Bank",
+            "PaymentType",
+            "TransactionType",
+            "Invoice",
+            "GrossPaymentValue",
+            "DiscountValue",
+            "AdjustmentValue",
+            "AdjustmentLedgerCode",
+            "PostToExistingInvoice",
+            "GenerateInvoiceNumber",
+            "InvoiceDate",
+            "InvoiceValue",
+            "ProductClass",
+            "DrawerName",
+            "DrawerBank",
+            "DrawerBranch",
+            "DefaultExchangeRateMethod",
+            "DefaultExchangeRateToUse",
+            "ExchangeRateVarianceLedgerCode");
 
     private final SysproStore store;
     private final List<Posting> postings = new ArrayList<>();
@@ -81,7 +108,9 @@ final class BusinessObjects {
     synchronized String post(String businessObject, Node parameters, Node document) {
         document.tree().map(Node::name).filter(name -> !KNOWN.contains(name)).forEach(dropped::add);
         Map<String, String> chosen = new LinkedHashMap<>();
-        parameters.child("Parameters").ifPresent(list -> list.children().forEach(it -> chosen.put(it.name(), it.text())));
+        parameters
+                .child("Parameters")
+                .ifPresent(list -> list.children().forEach(it -> chosen.put(it.name(), it.text())));
         String root = document.name().toLowerCase(Locale.ROOT);
         if (closedPeriods.contains(chosen.getOrDefault("PostingPeriod", "C"))) {
             return HEAD + "<" + root + ATTRIBUTES + "><Parameters><PostingPeriod><Value>"
@@ -104,7 +133,11 @@ final class BusinessObjects {
     }
 
     private String answer(String businessObject, String root, List<Item> items, boolean writes, boolean nothing) {
-        var xml = new StringBuilder(HEAD).append('<').append(root).append(ATTRIBUTES).append(">\n");
+        var xml = new StringBuilder(HEAD)
+                .append('<')
+                .append(root)
+                .append(ATTRIBUTES)
+                .append(">\n");
         if (writes && items.stream().anyMatch(item -> item.wrong().isEmpty())) {
             journal++;
         }
@@ -127,15 +160,23 @@ final class BusinessObjects {
             if (writes) {
                 item.effects().forEach(effect -> apply(businessObject, effect));
             }
-            xml.append("<Item><Key><Customer>").append(shown(item.customer())).append("</Customer>")
+            xml.append("<Item><Key><Customer>")
+                    .append(shown(item.customer()))
+                    .append("</Customer>")
                     .append("<TrnYear>2026</TrnYear><TrnMonth>03</TrnMonth><Journal>")
                     .append(String.format(Locale.ROOT, "%05d", journal))
-                    .append("</Journal><EntryNumber>").append(String.format(Locale.ROOT, "%06d", at + 1))
-                    .append("</EntryNumber></Key>").append(number).append("</Item>\n");
+                    .append("</Journal><EntryNumber>")
+                    .append(String.format(Locale.ROOT, "%06d", at + 1))
+                    .append("</EntryNumber></Key>")
+                    .append(number)
+                    .append("</Item>\n");
         }
         xml.append("<StatusOfItems><ItemsProcessed>").append(String.format(Locale.ROOT, "%06d", processed));
         xml.append("</ItemsProcessed><ItemsInvalid>").append(String.format(Locale.ROOT, "%06d", invalid));
-        return xml.append("</ItemsInvalid></StatusOfItems></").append(root).append(">").toString();
+        return xml.append("</ItemsInvalid></StatusOfItems></")
+                .append(root)
+                .append(">")
+                .toString();
     }
 
     private Item receipt(Node item) {
@@ -170,8 +211,7 @@ final class BusinessObjects {
                     : BigDecimal.ZERO;
             BigDecimal discount = money(part, "DiscountValue", "InvoiceToPay", settlement, wrong);
             spread = spread.add(gross).subtract(discount);
-            effects.add(new Effect(
-                    customer, invoice, type, gross.negate(), discount, payment.value("Reference")));
+            effects.add(new Effect(customer, invoice, type, gross.negate(), discount, payment.value("Reference")));
         }
         for (Node part : payment.all("UnappliedPayment")) {
             BigDecimal gross = money(part, "GrossPaymentValue", "UnappliedPayment", BigDecimal.ZERO, wrong);
@@ -223,12 +263,10 @@ final class BusinessObjects {
                 continue;
             }
             String id = effect.customer() + "|" + effect.invoice();
-            BigDecimal open = left.computeIfAbsent(
-                    id,
-                    ignored -> (BigDecimal) store.table("ArInvoice")
-                            .row(effect.customer(), effect.invoice(), effect.type())
-                            .orElseThrow()
-                            .get("InvoiceBal1"));
+            BigDecimal open = left.computeIfAbsent(id, ignored -> (BigDecimal) store.table("ArInvoice")
+                    .row(effect.customer(), effect.invoice(), effect.type())
+                    .orElseThrow()
+                    .get("InvoiceBal1"));
             BigDecimal after = open.add(effect.value());
             if (after.signum() < 0) {
                 wrong.add(new Wrong(
@@ -247,34 +285,40 @@ final class BusinessObjects {
         if (invoice.isEmpty()) {
             unapplied++;
             invoice = String.format(Locale.ROOT, "_CRD%02d", unapplied);
-            store.put("ArInvoice", Map.of(
-                    "Customer", effect.customer(),
-                    "Invoice", invoice,
-                    "DocumentType", "C",
-                    "InvoiceDate", LocalDate.of(2026, 3, 1),
-                    "CurrencyValue", effect.value(),
-                    "InvoiceBal1", effect.value()));
+            store.put(
+                    "ArInvoice",
+                    Map.of(
+                            "Customer", effect.customer(),
+                            "Invoice", invoice,
+                            "DocumentType", "C",
+                            "InvoiceDate", LocalDate.of(2026, 3, 1),
+                            "CurrencyValue", effect.value(),
+                            "InvoiceBal1", effect.value()));
         } else {
             Map<String, Object> row = store.table("ArInvoice")
                     .row(effect.customer(), invoice, effect.type())
                     .orElseThrow();
             BigDecimal open = (BigDecimal) row.get("InvoiceBal1");
-            store.put("ArInvoice", Map.of(
-                    "Customer", effect.customer(),
-                    "Invoice", invoice,
-                    "DocumentType", effect.type(),
-                    "InvoiceBal1", open.add(effect.value())));
+            store.put(
+                    "ArInvoice",
+                    Map.of(
+                            "Customer", effect.customer(),
+                            "Invoice", invoice,
+                            "DocumentType", effect.type(),
+                            "InvoiceBal1", open.add(effect.value())));
         }
-        postings.add(new Posting(
-                businessObject, effect.customer(), invoice, effect.value(), effect.reference(), journal));
-        store.put("ArInvoicePay", Map.of(
-                "Customer", effect.customer(),
-                "Invoice", invoice,
-                "Journal", String.format(Locale.ROOT, "%05d", journal),
-                "EntryNumber", String.format(Locale.ROOT, "%06d", postings.size()),
-                "TrnValue", effect.value(),
-                "DiscValue", effect.discount(),
-                "Reference", effect.reference()));
+        postings.add(
+                new Posting(businessObject, effect.customer(), invoice, effect.value(), effect.reference(), journal));
+        store.put(
+                "ArInvoicePay",
+                Map.of(
+                        "Customer", effect.customer(),
+                        "Invoice", invoice,
+                        "Journal", String.format(Locale.ROOT, "%05d", journal),
+                        "EntryNumber", String.format(Locale.ROOT, "%06d", postings.size()),
+                        "TrnValue", effect.value(),
+                        "DiscValue", effect.discount(),
+                        "Reference", effect.reference()));
     }
 
     private String customer(Node node, String parent, List<Wrong> wrong) {
@@ -314,8 +358,7 @@ final class BusinessObjects {
         }
     }
 
-    private static BigDecimal money(
-            Node node, String element, String parent, BigDecimal otherwise, List<Wrong> wrong) {
+    private static BigDecimal money(Node node, String element, String parent, BigDecimal otherwise, List<Wrong> wrong) {
         String text = node.value(element);
         if (text.isEmpty()) {
             return otherwise;

@@ -28,8 +28,8 @@ final class ODataService {
     ODataService(Map<String, Table> tables, String root, String user, String password, int pageLimit) {
         this.tables = tables;
         this.root = root;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         this.pageLimit = pageLimit;
     }
 
@@ -82,9 +82,8 @@ final class ODataService {
                 ? Arrays.asList(options.get("$select").split(",", -1))
                 : new ArrayList<>(table.columns().keySet());
         columns.forEach(table::type);
-        Predicate<Map<String, Object>> filter = options.containsKey("$filter")
-                ? FilterParser.parse(table, options.get("$filter"))
-                : row -> true;
+        Predicate<Map<String, Object>> filter =
+                options.containsKey("$filter") ? FilterParser.parse(table, options.get("$filter")) : row -> true;
         long top = Math.min(pageLimit, Long.parseLong(options.getOrDefault("$top", String.valueOf(pageLimit))));
         long skip = Long.parseLong(options.getOrDefault("$skip", "0"));
         List<Map<String, Object>> rows = table.rows().stream()
@@ -110,8 +109,8 @@ final class ODataService {
             if (!table.type(column).ordered()) {
                 throw new Refusal(400, "The property '" + column + "' of type 'Edm.Binary' cannot be ordered by.");
             }
-            Comparator<Map<String, Object>> by = Comparator.comparing(
-                    row -> row.get(column), Comparator.nullsFirst(FilterParser::compare));
+            Comparator<Map<String, Object>> by =
+                    Comparator.comparing(row -> row.get(column), Comparator.nullsFirst(FilterParser::compare));
             order = order.thenComparing(words.length > 1 && words[1].equals("desc") ? by.reversed() : by);
         }
         return order;
@@ -130,7 +129,9 @@ final class ODataService {
                 json.put(
                         column,
                         Base64.getEncoder()
-                                .encodeToString(ByteBuffer.allocate(8).putLong((Long) value).array()));
+                                .encodeToString(ByteBuffer.allocate(8)
+                                        .putLong((Long) value)
+                                        .array()));
         }
     }
 
@@ -140,21 +141,26 @@ final class ODataService {
                 + "<Schema Namespace=\"SYSPROOData\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">");
         tables.values().forEach(table -> {
             xml.append("<EntityType Name=\"").append(table.name()).append("\"><Key>");
-            table.keys().forEach(key -> xml.append("<PropertyRef Name=\"").append(key).append("\"/>"));
+            table.keys()
+                    .forEach(key ->
+                            xml.append("<PropertyRef Name=\"").append(key).append("\"/>"));
             xml.append("</Key>");
-            table.columns().forEach((column, type) -> xml.append("<Property Name=\"")
-                    .append(column)
-                    .append("\" Type=\"")
-                    .append(type.edmName())
-                    .append("\"/>"));
+            table.columns()
+                    .forEach((column, type) -> xml.append("<Property Name=\"")
+                            .append(column)
+                            .append("\" Type=\"")
+                            .append(type.edmName())
+                            .append("\"/>"));
             xml.append("</EntityType>");
         });
         xml.append("<EntityContainer Name=\"Container\">");
-        tables.keySet().forEach(name -> xml.append("<EntitySet Name=\"")
-                .append(name)
-                .append("\" EntityType=\"SYSPROOData.")
-                .append(name)
-                .append("\"/>"));
-        return xml.append("</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>").toString();
+        tables.keySet()
+                .forEach(name -> xml.append("<EntitySet Name=\"")
+                        .append(name)
+                        .append("\" EntityType=\"SYSPROOData.")
+                        .append(name)
+                        .append("\"/>"));
+        return xml.append("</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>")
+                .toString();
     }
 }

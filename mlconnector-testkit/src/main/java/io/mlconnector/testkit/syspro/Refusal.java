@@ -14,7 +14,6 @@ final class Refusal extends RuntimeException {
 
     Reply reply() {
         String text = String.valueOf(getMessage()).replace("\\", "\\\\").replace("\"", "\\\"");
-        return Reply.of(
-                status, "application/json", "{\"error\":{\"code\":\"\",\"message\":\"" + text + "\"}}");
+        return Reply.of(status, "application/json", "{\"error\":{\"code\":\"\",\"message\":\"" + text + "\"}}");
     }
 }

@@ -31,8 +31,7 @@ final class SoapService {
         String action = request.header("SOAPAction").replace("\"", "");
         Kind kind = OPERATIONS.getOrDefault(action, Kind.OTHER);
         boolean named = kind == Kind.POST || kind == Kind.QUERY;
-        return new SysproRequest(
-                kind, named ? parameters(operation(request)).getOrDefault("businessobject", "") : "");
+        return new SysproRequest(kind, named ? parameters(operation(request)).getOrDefault("businessobject", "") : "");
     }
 
     Reply answer(WireRequest request) {
@@ -50,8 +49,10 @@ final class SoapService {
         Kind kind = OPERATIONS.getOrDefault(operation.name(), Kind.OTHER);
         boolean understood = request.header("SOAPAction").replace("\"", "").equals(operation.name());
         if (!understood || kind == Kind.OTHER) {
-            return envelope(500, "<s:Fault><faultcode>s:Client</faultcode><faultstring>The message with Action"
-                    + " cannot be processed at the receiver</faultstring></s:Fault>");
+            return envelope(
+                    500,
+                    "<s:Fault><faultcode>s:Client</faultcode><faultstring>The message with Action"
+                            + " cannot be processed at the receiver</faultstring></s:Fault>");
         }
         return telling(request, enet.answer(kind, parameters(operation)));
     }
@@ -61,8 +62,8 @@ final class SoapService {
         String name = operation(request).name();
         return envelope(
                 200,
-                "<" + name + "Response xmlns=\"" + NAMESPACE + "\"><" + name + "Result>"
-                        + BusinessObjects.escaped(text) + "</" + name + "Result></" + name + "Response>");
+                "<" + name + "Response xmlns=\"" + NAMESPACE + "\"><" + name + "Result>" + BusinessObjects.escaped(text)
+                        + "</" + name + "Result></" + name + "Response>");
     }
 
     private static Node operation(WireRequest request) {

@@ -19,6 +19,10 @@ public final class SysproFault {
         this.effect = effect;
     }
 
+    static SysproFault of(Effect effect) {
+        return new SysproFault(effect);
+    }
+
     Effect effect() {
         return effect;
     }
@@ -52,8 +56,8 @@ public final class SysproFault {
     public static SysproFault answerCut() {
         return new SysproFault((server, telling) -> {
             Reply whole = server.get();
-            return Optional.of(new Reply(
-                    whole.status(), whole.headers(), Arrays.copyOf(whole.body(), whole.body().length / 2)));
+            return Optional.of(
+                    new Reply(whole.status(), whole.headers(), Arrays.copyOf(whole.body(), whole.body().length / 2)));
         });
     }
 

@@ -20,7 +20,10 @@ final class SysproStore {
         EdmType stamp = numbers ? EdmType.NUMBER : EdmType.BYTES;
         String address = "Addr1 Addr2 Addr3 Addr4 Addr5";
         var customers = new LinkedHashMap<String, EdmType>();
-        add(customers, EdmType.STRING, "Customer Name ShortName CreditStatus Salesperson CustomerClass Branch TermsCode");
+        add(
+                customers,
+                EdmType.STRING,
+                "Customer Name ShortName CreditStatus Salesperson CustomerClass Branch TermsCode");
         add(customers, EdmType.STRING, "TaxStatus TaxExemptNumber Telephone Contact Currency Email CompanyTaxNumber");
         for (String part : address.split(" ", -1)) {
             add(customers, EdmType.STRING, "SoldTo" + part + " ShipTo" + part);
@@ -29,7 +32,10 @@ final class SysproStore {
         add("ArCustomer", "Customer", stamped(customers, stamp, modifiedDates));
 
         var invoices = new LinkedHashMap<String, EdmType>();
-        add(invoices, EdmType.STRING, "Customer Invoice DocumentType SalesOrder CustomerPoNumber TermsCode PostCurrency");
+        add(
+                invoices,
+                EdmType.STRING,
+                "Customer Invoice DocumentType SalesOrder CustomerPoNumber TermsCode PostCurrency");
         add(invoices, EdmType.TIME, "InvoiceDate");
         add(invoices, EdmType.DECIMAL, "InvoiceBal1 CurrencyValue TaxPortion ConvRate");
         add("ArInvoice", "Customer Invoice DocumentType", stamped(invoices, stamp, modifiedDates));

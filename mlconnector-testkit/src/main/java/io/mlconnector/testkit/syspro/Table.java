@@ -55,7 +55,8 @@ final class Table {
     }
 
     /** Creates or changes a row; a null value clears its column. */
-    synchronized Map<String, Object> put(Map<String, ? extends @Nullable Object> values, long version, Object modified) {
+    synchronized Map<String, Object> put(
+            Map<String, ? extends @Nullable Object> values, long version, Object modified) {
         var typed = new LinkedHashMap<String, Object>();
         values.forEach((column, value) -> {
             EdmType type = columns.get(column);

@@ -14,7 +14,8 @@ final class TableFind {
             throw new IllegalArgumentException("a Query with ReturnRows is expected");
         }
         Table table = store.table(query.value("TableName"));
-        List<Node> expressions = query.child("Where").map(where -> where.all("Expression")).orElse(List.of());
+        List<Node> expressions =
+                query.child("Where").map(where -> where.all("Expression")).orElse(List.of());
         List<String> columns = query.child("Columns").map(list -> list.all("Column")).orElse(List.of()).stream()
                 .map(Node::text)
                 .toList();
@@ -22,8 +23,10 @@ final class TableFind {
                 .filter(row -> expressions.stream().allMatch(expression -> holds(table, row, expression)))
                 .limit(Integer.parseInt(query.value("ReturnRows")))
                 .toList();
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"Windows-1252\"?>\n<").append(table.name())
-                .append(" Language='05' Version='8.0.012'>\n<HeaderDetails><TableName>").append(table.name())
+        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"Windows-1252\"?>\n<")
+                .append(table.name())
+                .append(" Language='05' Version='8.0.012'>\n<HeaderDetails><TableName>")
+                .append(table.name())
                 .append("</TableName></HeaderDetails>\n");
         for (Map<String, Object> row : rows) {
             xml.append("<Row>");
@@ -37,13 +40,18 @@ final class TableFind {
             }
             xml.append("</Row>\n");
         }
-        return xml.append("<RowsReturned>       ").append(rows.size()).append("</RowsReturned></")
-                .append(table.name()).append('>').toString();
+        return xml.append("<RowsReturned>       ")
+                .append(rows.size())
+                .append("</RowsReturned></")
+                .append(table.name())
+                .append('>')
+                .toString();
     }
 
     private static boolean holds(Table table, Map<String, Object> row, Node expression) {
         String column = expression.value("Column");
-        if (!table.columns().containsKey(column) || !expression.value("Condition").equals("EQ")) {
+        if (!table.columns().containsKey(column)
+                || !expression.value("Condition").equals("EQ")) {
             throw new IllegalArgumentException("only EQ on a known column is simulated: " + column);
         }
         Object value = row.get(column);
