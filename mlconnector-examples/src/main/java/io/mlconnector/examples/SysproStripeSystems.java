@@ -38,6 +38,14 @@ final class SysproStripeSystems implements PayingSystems {
         data.loadInto(syspro);
     }
 
+    SysproSandbox syspro() {
+        return syspro;
+    }
+
+    StripePayers payers() {
+        return payers;
+    }
+
     @Override
     public String name() {
         return "syspro-stripe";
