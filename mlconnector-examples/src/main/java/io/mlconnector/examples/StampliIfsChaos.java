@@ -3,14 +3,13 @@ package io.mlconnector.examples;
 import io.mlconnector.testkit.ifs.IfsFault;
 import io.mlconnector.testkit.ifs.IfsRequest;
 import io.mlconnector.testkit.ifs.IfsSandbox;
-import io.mlconnector.testkit.stampli.StampliSandbox;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Files whose reading breaks off, and at IFS Cloud lost answers of writes, 429 and 503. */
+/** Lost answers of writes, 429 and 502 at IFS Cloud. */
 final class StampliIfsChaos implements Chaos {
 
     private static final int ALWAYS = Integer.MAX_VALUE;
@@ -19,9 +18,8 @@ final class StampliIfsChaos implements Chaos {
     private final Strikes strikes = new Strikes();
     private final CountDownLatch middle = new CountDownLatch(1);
 
-    StampliIfsChaos(StampliSandbox stampli, IfsSandbox ifs, int vouchers) {
+    StampliIfsChaos(IfsSandbox ifs, int vouchers) {
         this.ifs = ifs;
-        stampli.dropConnections(1, 2_000);
         Predicate<IfsRequest> inTheMiddle =
                 strikes.every(vouchers, "IFS Cloud answers to a dead process", StampliIfsChaos::makesVoucher);
         ifs.failNext(1, request -> inTheMiddle.test(request) && reached(), IfsFault.slow(Duration.ofMinutes(5)));

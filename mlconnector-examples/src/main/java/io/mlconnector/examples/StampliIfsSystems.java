@@ -204,12 +204,12 @@ final class StampliIfsSystems implements StagedSystems, ChaoticSystems {
                     .orElseThrow();
             samples.add(new Sample(
                     "Stampli invoice " + head.text("InvoiceNo") + "  ->  IFS Cloud " + COMPANY + " "
-                            + head.text("InvoiceId"),
+                            + head.values().get("InvoiceId"),
                     List.of(
                             new String[] {"supplier", head.text("Identity"), ""},
                             new String[] {"total", head.decimal("GrossAmount") + " " + head.text("Currency"), ""},
                             new String[] {
-                                "voucher", voucher.text("VoucherType") + " " + voucher.text("VoucherNo"), ""
+                                "voucher", voucher.values().get("VoucherType") + " " + voucher.values().get("VoucherNo"), ""
                             })));
         }
         return samples;
@@ -217,7 +217,7 @@ final class StampliIfsSystems implements StagedSystems, ChaoticSystems {
 
     @Override
     public Chaos unleash() {
-        return new StampliIfsChaos(stampli, ifs, (8 * perFile) / 2);
+        return new StampliIfsChaos(ifs, 4 * perFile);
     }
 
     @Override

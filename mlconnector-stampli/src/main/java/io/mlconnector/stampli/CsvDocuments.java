@@ -211,8 +211,9 @@ final class CsvDocuments implements DocumentReader {
         sink.into(group);
     }
 
+    /** A row that is too short or too long still belongs to its document, as long as it names it. */
     private boolean sameDocument(int row) {
-        if (lines == null || group.width(row) != columns.count() || group.width(0) != columns.count()) {
+        if (lines == null) {
             return false;
         }
         for (int column : columns.keys) {
@@ -278,7 +279,7 @@ final class CsvDocuments implements DocumentReader {
                                 + columns.count());
                 continue;
             }
-            if (row > 0) {
+            if (row > 0 && group.width(0) == columns.count()) {
                 for (int column : columns.repeated) {
                     if (!group.same(0, row, column)) {
                         faults = with(

@@ -136,6 +136,24 @@ class FileFormsTest {
     }
 
     @Test
+    void shortRowsOfOneInvoiceAreOneDeadLetterThatNamesBoth() {
+        String second = Invoices.row(1, Map.of("line_number", "2"));
+        List<String> cut = List.of(Invoices.row(1).substring(0, 90), second.substring(0, 90));
+        sandbox.put(Invoices.path(1), Invoices.file(List.of(cut.get(0), cut.get(1), Invoices.row(2))));
+
+        TestConnection.Delivered<Bill> delivered = pass();
+
+        assertThat(delivered.ids()).containsExactly(TWO);
+        assertThat(delivered.malformed()).hasSize(1);
+        assertThat(delivered.faults())
+                .containsExactly(
+                        Invoices.name(1) + ", line 2: the row has " + width(cut.get(0))
+                                + " columns where the header has 28",
+                        Invoices.name(1) + ", line 3: the row has " + width(cut.get(1))
+                                + " columns where the header has 28");
+    }
+
+    @Test
     void refusesAFileWhoseQuoteIsNeverClosed() {
         sandbox.put(
                 Invoices.path(1),
