@@ -216,6 +216,22 @@ class FileProtocolTest {
     }
 
     @Test
+    void reportsAFileThatVanishedInTheMiddle() {
+        connection.with("pageSize", 1);
+        sandbox.put(Invoices.path(1), Invoices.file(1, 2));
+        sandbox.put(Invoices.path(2), Invoices.file(3));
+        connection.<Bill>pass("bills", connection.source("bills"), 1);
+
+        sandbox.remove(Invoices.path(1));
+        TestConnection.Delivered<Bill> delivered = pass();
+
+        assertThat(delivered.ids()).containsExactly("PLANT-10|V1002|00-3");
+        assertThat(delivered.faults())
+                .containsExactly(Invoices.name(1) + ": it was removed or replaced after 1 of its records were read;"
+                        + " let it come again, under any name");
+    }
+
+    @Test
     void givesAFileToOneOfTwoProcessesOnly() {
         connection.with("claim", "rename").with("node", "a");
         TestConnection other =
