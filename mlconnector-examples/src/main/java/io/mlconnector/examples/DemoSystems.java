@@ -13,7 +13,11 @@ interface DemoSystems extends AutoCloseable {
     String DEFAULT = "ifs-stripe";
 
     /** The integrations that have a demo. */
-    Map<String, Supplier<DemoSystems>> ALL = Map.of("ifs-stripe", IfsStripeSystems::new);
+    Map<String, Supplier<DemoSystems>> ALL = Map.of(
+            "ifs-stripe", IfsStripeSystems::new,
+            "stampli-ifs", StampliIfsSystems::new,
+            "ifs-bill", IfsBillSystems::new,
+            "syspro-stripe", SysproStripeSystems::new);
 
     static DemoSystems start(String integration) {
         Supplier<DemoSystems> systems = ALL.get(integration);

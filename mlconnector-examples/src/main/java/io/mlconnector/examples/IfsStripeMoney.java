@@ -182,7 +182,8 @@ final class IfsStripeMoney implements AutoCloseable {
             if (entries != null) {
                 for (String entry : entries.toString().split("; ?", -1)) {
                     if (!entry.isBlank()) {
-                        recorded.merge(entry.split(" ", -1)[1], 1, Integer::sum);
+                        String name = entry.split(" ", -1)[1]; // connection and id
+                        recorded.merge(name.substring(name.indexOf('/') + 1), 1, Integer::sum);
                     }
                 }
             }
