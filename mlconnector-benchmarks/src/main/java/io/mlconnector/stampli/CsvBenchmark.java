@@ -33,10 +33,11 @@ public class CsvBenchmark {
 
     private static final Instant NOW = Instant.parse("2026-03-06T08:00:00Z");
 
-    private static final String HEADER = "company_id,invoice_id,revision,transaction_type,status,invoice_number,vendor_id,"
-            + "vendor_name,invoice_date,due_date,currency,net_amount,tax_amount,total_amount,po_number,memo,approver,"
-            + "approved_at,exported_at,document_url,line_number,line_type,description,gl_account,cost_center,line_net,"
-            + "tax_code,line_tax\n";
+    private static final String HEADER =
+            "company_id,invoice_id,revision,transaction_type,status,invoice_number,vendor_id,"
+                    + "vendor_name,invoice_date,due_date,currency,net_amount,tax_amount,total_amount,po_number,memo,approver,"
+                    + "approved_at,exported_at,document_url,line_number,line_type,description,gl_account,cost_center,line_net,"
+                    + "tax_code,line_tax\n";
 
     /** How many rows an invoice has. */
     @Param({"1", "5"})
@@ -53,12 +54,31 @@ public class CsvBenchmark {
         for (int row = 0; row < ROWS; row++) {
             int invoice = row / lines;
             int line = row % lines + 1;
-            text.append("PLANT-10,inv_").append(invoice).append(",1,BILL,APPROVED,00-").append(invoice);
-            text.append(",V").append(1000 + invoice % 300).append(",\"Borealis Pumps, Inc.\",2026-03-02,2026-04-01,USD,");
-            text.append(lines).append("00.00,").append(lines).append("0.00,").append(lines * 11).append("0.00,PO-");
-            text.append(invoice % 500).append(",Seal kits,ap.lead@example.test,2026-03-05T14:02:11Z,2026-03-05T14:05:00Z,");
-            text.append("https://files.example.test/d/").append(invoice).append(".pdf,").append(line);
-            text.append(",GL,Seal kit ").append(row).append(",06").append(100 + row % 40).append(",CC-").append(300 + row % 9);
+            text.append("PLANT-10,inv_")
+                    .append(invoice)
+                    .append(",1,BILL,APPROVED,00-")
+                    .append(invoice);
+            text.append(",V")
+                    .append(1000 + invoice % 300)
+                    .append(",\"Borealis Pumps, Inc.\",2026-03-02,2026-04-01,USD,");
+            text.append(lines)
+                    .append("00.00,")
+                    .append(lines)
+                    .append("0.00,")
+                    .append(lines * 11)
+                    .append("0.00,PO-");
+            text.append(invoice % 500)
+                    .append(",Seal kits,ap.lead@example.test,2026-03-05T14:02:11Z,2026-03-05T14:05:00Z,");
+            text.append("https://files.example.test/d/")
+                    .append(invoice)
+                    .append(".pdf,")
+                    .append(line);
+            text.append(",GL,Seal kit ")
+                    .append(row)
+                    .append(",06")
+                    .append(100 + row % 40)
+                    .append(",CC-")
+                    .append(300 + row % 9);
             text.append(",100.00,TX,10.00\n");
         }
         content = text.toString().getBytes(StandardCharsets.UTF_8);
@@ -71,8 +91,7 @@ public class CsvBenchmark {
     @SuppressWarnings("unchecked") // the contract of bills
     private static FileContract<Bill> contract() {
         Settings settings = none();
-        Contracts contracts = Contracts.read(
-                settings, Desks.entities(settings), "stampli", () -> NOW);
+        Contracts contracts = Contracts.read(settings, Desks.entities(settings), "stampli", () -> NOW);
         return (FileContract<Bill>) requireNonNull(contracts.all().get(BillMapping.ENTITY));
     }
 

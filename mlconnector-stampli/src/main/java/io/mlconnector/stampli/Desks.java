@@ -63,7 +63,8 @@ final class Desks {
                 rules.put(entity, FileRules.read(requireNonNull(entities.get(entity)), settings, title)));
         Corrections corrections = settings.choice("corrections", Corrections.REJECT);
         int pageSize = settings.integer("pageSize", 500, 1, 10_000);
-        var contract = (FileContract<PurchaseOrder>) requireNonNull(contracts.all().get(OrderMapping.ENTITY));
+        var contract =
+                (FileContract<PurchaseOrder>) requireNonNull(contracts.all().get(OrderMapping.ENTITY));
         CsvStyle orderStyle = requireNonNull(contracts.styles().get(OrderMapping.ENTITY));
         FileRules orderRules = requireNonNull(rules.get(OrderMapping.ENTITY));
         var orders = new OrderFiles(

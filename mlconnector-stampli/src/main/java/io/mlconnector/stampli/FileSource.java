@@ -53,6 +53,7 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
     private final Deque<Delivery> ahead = new ArrayDeque<>();
     private String aheadFollows = "";
     private boolean moreBehind;
+    private @Nullable Malformed lost;
     private @Nullable OpenFile current;
     private @Nullable OpenFile looked;
 
@@ -121,11 +122,11 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
                     moreBehind = true;
                     return took(same);
                 }
-                LOG.warn(
-                        "{}: {} is no longer there, although only {} of its records were read",
-                        endpoint,
-                        cursor.name(),
-                        cursor.documents());
+                lost = new Malformed(
+                        endpoint.key(FILE_ID + cursor.name()),
+                        desk.rules().directory() + "/" + cursor.name(),
+                        List.of(cursor.name() + ": it was removed or replaced after " + cursor.documents()
+                                + " of its records were read; let it come again, under any name"));
             }
             String behind = cursor.behind();
             while (true) {
@@ -508,6 +509,10 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
         }
 
         Page<T> end(Cursor next, boolean last) {
+            if (lost != null) {
+                malformed.add(requireNonNull(lost));
+                lost = null;
+            }
             Notes notes = memory.takePage();
             Position position = (last ? Cursor.BETWEEN : next).position();
             pending.put(position.value(), new Pending(notes, List.copyOf(finished)));

@@ -128,9 +128,7 @@ final class Inbox {
     }
 
     private static boolean isDangerous(String name) {
-        return name.contains("/")
-                || name.contains("\\")
-                || name.chars().anyMatch(Character::isISOControl);
+        return name.contains("/") || name.contains("\\") || name.chars().anyMatch(Character::isISOControl);
     }
 
     private boolean isWhole(

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
@@ -138,7 +140,7 @@ final class SftpClient {
                     details,
                     cause);
         }
-        if (cause instanceof UserAuthException) {
+        if (cause instanceof UserAuthException && !isBroken(cause)) {
             return new AuthenticationException(
                     connection + ": " + server + " refuses the account '" + settings.user() + "': "
                             + cause.getMessage(),
@@ -147,6 +149,16 @@ final class SftpClient {
         }
         return new UnavailableException(
                 connection + ": " + server + " cannot be reached: " + SftpSession.reason(cause), details, cause);
+    }
+
+    /** Whether the connection was lost while the account was asked for, which says nothing of the account. */
+    private static boolean isBroken(Throwable cause) {
+        for (Throwable below = cause.getCause(); below != null; below = below.getCause()) {
+            if (below instanceof TransportException || below instanceof ConnectionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int millis(Duration duration) {

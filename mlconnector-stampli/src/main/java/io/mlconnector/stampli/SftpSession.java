@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.FileMode;
 import net.schmizz.sshj.sftp.OpenMode;
@@ -109,6 +110,8 @@ final class SftpSession implements AutoCloseable {
             return Spool.of(settings.spoolDirectory(), content, file.size());
         } catch (IOException e) {
             throw unavailable("read " + file.path(), e);
+        } catch (SSHRuntimeException e) {
+            throw unavailable("read " + file.path(), new IOException(e)); // a lost connection, where sshj does not say so
         }
     }
 

@@ -64,10 +64,7 @@ final class TextForms {
     /** A word of a closed set, compared without regard to case; blanks and hyphens count as underscores. */
     static <E extends Enum<E>> Conversion<E> word(Class<E> words, Map<String, String> others) {
         String known = String.join(
-                ", ",
-                Arrays.stream(words.getEnumConstants())
-                        .map(Enum::name)
-                        .toList());
+                ", ", Arrays.stream(words.getEnumConstants()).map(Enum::name).toList());
         var byName = new HashMap<String, E>();
         for (E word : words.getEnumConstants()) {
             byName.put(word.name(), word);

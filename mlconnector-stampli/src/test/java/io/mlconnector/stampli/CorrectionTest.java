@@ -166,7 +166,8 @@ class CorrectionTest {
     void fetchesARefusedRecordFromTheArchiveOnceItsRulesAreMended() {
         connection.with("archive", "archive");
         put(Invoices.row(1, Map.of("status", "Ready")), "PLANT-10,inv_2,1,BILL,Ready,,V1002,x" + ",".repeat(20));
-        List<String> ids = pass().malformed().stream().map(each -> each.key().id()).toList();
+        List<String> ids =
+                pass().malformed().stream().map(each -> each.key().id()).toList();
         assertThat(ids.get(0)).isEqualTo(ONE);
         assertThat(ids.get(1)).startsWith("row:");
         assertThat(sandbox.files("/outbound/invoices")).allMatch(path -> path.contains("/archive/"));

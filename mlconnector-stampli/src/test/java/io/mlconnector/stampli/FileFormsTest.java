@@ -130,8 +130,8 @@ class FileFormsTest {
 
         assertThat(delivered.ids()).containsExactly(TWO);
         assertThat(delivered.faults())
-                .containsExactly(Invoices.name(1) + ", line 2: the row has " + width(cut)
-                        + " columns where the header has 28");
+                .containsExactly(
+                        Invoices.name(1) + ", line 2: the row has " + width(cut) + " columns where the header has 28");
         assertThat(delivered.malformed().get(0).key().id()).isEqualTo(ONE);
     }
 
@@ -189,8 +189,7 @@ class FileFormsTest {
 
         assertThat(pass().faults())
                 .containsExactly(
-                        Invoices.name(1)
-                                + ", line 3, column line_number: must be higher than 1 on the row before: '1'",
+                        Invoices.name(1) + ", line 3, column line_number: must be higher than 1 on the row before: '1'",
                         Invoices.name(1) + ", line 3, column gl_account: is missing on a line of type GL",
                         Invoices.name(1) + ", line 3, column tax_code: is missing, although line_tax is 8.25");
     }
@@ -211,8 +210,7 @@ class FileFormsTest {
     void refusesAnInvoiceWhoseRowsDoNotStandTogether() {
         sandbox.put(
                 Invoices.path(1),
-                Invoices.file(List.of(
-                        Invoices.row(1), Invoices.row(2), Invoices.row(1, Map.of("line_number", "2")))));
+                Invoices.file(List.of(Invoices.row(1), Invoices.row(2), Invoices.row(1, Map.of("line_number", "2")))));
 
         TestConnection.Delivered<Bill> delivered = pass();
 
@@ -222,9 +220,7 @@ class FileFormsTest {
 
     @Test
     void keepsDimensionsOfTheUsersOwn() {
-        sandbox.put(
-                Invoices.path(1),
-                Invoices.HEADER + ",project,dim_region\n" + Invoices.row(1) + ",P-77,EMEA\n");
+        sandbox.put(Invoices.path(1), Invoices.HEADER + ",project,dim_region\n" + Invoices.row(1) + ",P-77,EMEA\n");
 
         assertThat(pass().record(ONE).lines().get(0).coding()).satisfies(coding -> {
             assertThat(coding).isNotNull();
@@ -246,7 +242,8 @@ class FileFormsTest {
 
         TestConnection.Delivered<Bill> delivered = pass();
 
-        assertThat(String.valueOf(delivered.record(ONE).lines().get(0).coding())).contains("6100-A", "4310");
+        assertThat(String.valueOf(delivered.record(ONE).lines().get(0).coding()))
+                .contains("6100-A", "4310");
         assertThat(delivered.faults())
                 .containsExactly(Invoices.name(1)
                         + ", line 3, column gl_account: must be in the table accounts of 1 codes: '06999'");
@@ -298,8 +295,7 @@ class FileFormsTest {
         sandbox.put("/outbound/invoices/" + xmlName(1), xml("", "").replace("<Net>300.00</Net>", "<Net>three</Net>"));
 
         assertThat(pass().faults())
-                .containsExactly(xmlName(1)
-                        + ", line 11, column line_net: must be a number such as 1234.50: 'three'");
+                .containsExactly(xmlName(1) + ", line 11, column line_net: must be a number such as 1234.50: 'three'");
     }
 
     private TestConnection.Delivered<Bill> pass() {
@@ -333,7 +329,6 @@ class FileFormsTest {
                  </Invoice>
                  <Trailer invoices="1" lines="2" total="1623.75"/>
                 </StampliExport>
-                """
-                .formatted(type, extra);
+                """.formatted(type, extra);
     }
 }

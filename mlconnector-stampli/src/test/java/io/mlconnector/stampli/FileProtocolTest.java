@@ -94,7 +94,9 @@ class FileProtocolTest {
         assertThat(pass().ids()).isEmpty();
         int opened = sandbox.opened();
         assertThat(pass().ids()).isEmpty();
-        assertThat(sandbox.opened()).as("an unchanged file is not fetched again").isEqualTo(opened);
+        assertThat(sandbox.opened())
+                .as("an unchanged file is not fetched again")
+                .isEqualTo(opened);
 
         upload.write("TRAILER,1,1,108.25\n");
         assertThat(pass().ids()).containsExactly(ONE);
@@ -106,8 +108,7 @@ class FileProtocolTest {
         assertThat(delivered.faults())
                 .containsExactly(
                         Invoices.name(2) + ": the trailer promises a total of 999.00, and the documents have 108.25",
-                        Invoices.name(3)
-                                + ": the trailer promises 2 documents with 2 lines, and there are 1 with 1");
+                        Invoices.name(3) + ": the trailer promises 2 documents with 2 lines, and there are 1 with 1");
     }
 
     @Test
@@ -154,8 +155,7 @@ class FileProtocolTest {
     void acknowledgesEachInvoice() {
         connection.with("acks", "/inbound/acks");
         sandbox.put(
-                Invoices.path(1),
-                Invoices.file(List.of(Invoices.row(1), Invoices.row(2, Map.of("currency", "=XX")))));
+                Invoices.path(1), Invoices.file(List.of(Invoices.row(1), Invoices.row(2, Map.of("currency", "=XX")))));
 
         pass();
 
@@ -164,8 +164,8 @@ class FileProtocolTest {
                 .satisfiesExactly(
                         header -> assertThat(header)
                                 .isEqualTo("file,invoice_id,invoice_number,result,erp_id,message,processed_at"),
-                        first -> assertThat(first)
-                                .isEqualTo(Invoices.name(1) + ",inv_1,00-1,OK,,,2026-03-06T08:00:00Z"),
+                        first ->
+                                assertThat(first).isEqualTo(Invoices.name(1) + ",inv_1,00-1,OK,,,2026-03-06T08:00:00Z"),
                         second -> assertThat(second).contains(",inv_2,00-2,REJECTED,,", "line 3, column currency"));
         assertThat(sandbox.files("/inbound")).hasSize(1);
     }
@@ -216,16 +216,35 @@ class FileProtocolTest {
     }
 
     @Test
+    void reportsAFileThatVanishedInTheMiddle() {
+        connection.with("pageSize", 1);
+        sandbox.put(Invoices.path(1), Invoices.file(1, 2));
+        sandbox.put(Invoices.path(2), Invoices.file(3));
+        connection.<Bill>pass("bills", connection.source("bills"), 1);
+
+        sandbox.remove(Invoices.path(1));
+        TestConnection.Delivered<Bill> delivered = pass();
+
+        assertThat(delivered.ids()).containsExactly("PLANT-10|V1002|00-3");
+        assertThat(delivered.faults())
+                .containsExactly(Invoices.name(1) + ": it was removed or replaced after 1 of its records were read;"
+                        + " let it come again, under any name");
+    }
+
+    @Test
     void givesAFileToOneOfTwoProcessesOnly() {
         connection.with("claim", "rename").with("node", "a");
-        TestConnection other = TestConnection.to(sandbox).with("claim", "rename").with("node", "b");
+        TestConnection other =
+                TestConnection.to(sandbox).with("claim", "rename").with("node", "b");
         sandbox.put(Invoices.path(1), Invoices.file(1));
         var page = connection.<Bill>source("bills").poll(connection.position("bills"));
         assertThat(page.changes()).hasSize(1);
         assertThat(sandbox.files("/outbound/invoices")).containsExactly(Invoices.path(1) + ".processing-a");
 
         assertThat(other.<Bill>pass("bills").ids()).isEmpty();
-        assertThat(pass().ids()).as("what it claimed before it died is still its own").containsExactly(ONE);
+        assertThat(pass().ids())
+                .as("what it claimed before it died is still its own")
+                .containsExactly(ONE);
     }
 
     @Test
@@ -312,7 +331,9 @@ class FileProtocolTest {
 
         assertThat(again.changes()).hasSize(2);
         assertThat(again.record(ONE).number()).isEqualTo("00-1");
-        assertThat(again.changes().get(1).isDelete()).as("voids the letter of the file").isTrue();
+        assertThat(again.changes().get(1).isDelete())
+                .as("voids the letter of the file")
+                .isTrue();
         assertThat(again.changes().get(1).key().id()).isEqualTo("file:" + Invoices.name(1));
     }
 

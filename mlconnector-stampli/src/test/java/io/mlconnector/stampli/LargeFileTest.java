@@ -34,7 +34,8 @@ class LargeFileTest {
         try (StampliSandbox sandbox = StampliSandbox.start()) {
             sandbox.put(Invoices.path(1), largeFile());
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                             "-cp",
@@ -75,12 +76,18 @@ class LargeFileTest {
     @SuppressWarnings("unchecked") // the source of bills
     public static void main(String[] arguments) {
         var settings = Map.of(
-                "host", "127.0.0.1",
-                "port", Integer.valueOf(arguments[0]),
-                "user", "mlconnector",
-                "password", arguments[1],
-                "hostKeys", List.of(arguments[2]),
-                "completeness", "rename");
+                "host",
+                "127.0.0.1",
+                "port",
+                Integer.valueOf(arguments[0]),
+                "user",
+                "mlconnector",
+                "password",
+                arguments[1],
+                "hostKeys",
+                List.of(arguments[2]),
+                "completeness",
+                "rename");
         var clock = new ManualClock(Instant.parse("2026-03-06T08:00:00Z"));
         var source = (Source<Bill>) new StampliConnectorProvider()
                 .open(Settings.of("stampli", settings), new ConnectorContext("stampli", clock, clock, new Random(1)))
@@ -95,7 +102,9 @@ class LargeFileTest {
             bills += page.changes().size();
             faults += page.malformed().size();
             lines += page.changes().stream()
-                    .mapToInt(change -> change.record() == null ? 0 : change.record().lines().size())
+                    .mapToInt(change -> change.record() == null
+                            ? 0
+                            : change.record().lines().size())
                     .sum();
             source.settled(page.next());
             position = page.next();

@@ -69,7 +69,9 @@ class LoginTest {
     @Test
     void readsKnownHosts() {
         String key = Base64.getEncoder()
-                .encodeToString(new Buffer.PlainBuffer().putPublicKey(sandbox.hostPublicKey()).getCompactData());
+                .encodeToString(new Buffer.PlainBuffer()
+                        .putPublicKey(sandbox.hostPublicKey())
+                        .getCompactData());
         connection
                 .without("hostKeys")
                 .with("knownHosts", "[127.0.0.1]:" + sandbox.port() + " ecdsa-sha2-nistp256 " + key + "\n");
@@ -96,7 +98,8 @@ class LoginTest {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         sandbox.authorize(pair.getPublic());
         String pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded())
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(pair.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
         connection.without("password").with("privateKey", pem);
 
@@ -120,7 +123,11 @@ class LoginTest {
         sandbox.password("another");
         connector.replaceSecret("password", Secret.of("another"), Instant.EPOCH);
 
-        assertThat(connector.source("bills", SourceContext.EMPTY).poll(Position.START).last()).isTrue();
+        assertThat(connector
+                        .source("bills", SourceContext.EMPTY)
+                        .poll(Position.START)
+                        .last())
+                .isTrue();
     }
 
     @Test
@@ -132,7 +139,8 @@ class LoginTest {
 
         assertThat(findings)
                 .extracting(finding -> finding.level() + " " + finding.subject())
-                .containsExactly("OK connection", "OK bills.directory", "WARNING bills.pattern", "WARNING bills.archive");
+                .containsExactly(
+                        "OK connection", "OK bills.directory", "WARNING bills.pattern", "WARNING bills.archive");
         sandbox.changeHostKey();
         assertThat(connection.open().check(Set.of("bills")))
                 .extracting(Finding::level)

@@ -44,7 +44,8 @@ class OpenSshTest {
         Files.createDirectories(Path.of("/run/sshd"));
         keygen("host", "");
         keygen("user", "pass phrase");
-        hostKey = output("ssh-keygen", "-lf", directory.resolve("host.pub").toString()).split(" ", -1)[1];
+        hostKey = output("ssh-keygen", "-lf", directory.resolve("host.pub").toString())
+                .split(" ", -1)[1];
         Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
         Files.createDirectories(directory.resolve("out/archive"));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -93,8 +94,10 @@ class OpenSshTest {
     @Test
     void claimsByARenameThatOnlyOneCanDo() throws IOException {
         Files.writeString(directory.resolve("out").resolve(Invoices.name(1)), Invoices.file(1));
-        Source<Bill> first = connection().with("claim", "rename").with("node", "a").source("bills");
-        Source<Bill> second = connection().with("claim", "rename").with("node", "b").source("bills");
+        Source<Bill> first =
+                connection().with("claim", "rename").with("node", "a").source("bills");
+        Source<Bill> second =
+                connection().with("claim", "rename").with("node", "b").source("bills");
 
         assertThat(first.poll(Position.START).changes()).hasSize(1);
         assertThat(second.poll(Position.START).changes()).isEmpty();
@@ -104,7 +107,8 @@ class OpenSshTest {
     void refusesAnotherHostKey() {
         TestConnection wrong = connection().with("hostKeys", List.of("SHA256:" + "A".repeat(43)));
 
-        assertThatThrownBy(() -> wrong.open().source("bills", SourceContext.EMPTY).poll(Position.START))
+        assertThatThrownBy(
+                        () -> wrong.open().source("bills", SourceContext.EMPTY).poll(Position.START))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining(hostKey + " (ssh-ed25519)");
     }
@@ -118,7 +122,15 @@ class OpenSshTest {
     }
 
     private void keygen(String name, String passphrase) throws Exception {
-        output("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", directory.resolve(name).toString());
+        output(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                passphrase,
+                "-f",
+                directory.resolve(name).toString());
     }
 
     private static String output(String... command) throws Exception {

@@ -3,8 +3,8 @@ package io.mlconnector.stampli;
 /** Files of vendors and purchase orders as Stampli might write them. */
 final class ReferenceFiles {
 
-    private static final String VENDORS = "company_id,vendor_id,name,status,tax_id,currency,terms_code,email,country,"
-            + "address1,city,updated_at\n";
+    private static final String VENDORS =
+            "company_id,vendor_id,name,status,tax_id,currency,terms_code,email,country," + "address1,city,updated_at\n";
     private static final String ORDERS = "company_id,po_number,vendor_id,status,order_date,currency,total_amount,"
             + "line_number,item_id,description,quantity,received_quantity,uom,unit_price,line_amount,gl_account\n";
 

@@ -79,7 +79,9 @@ class ReferenceSourcesTest {
         assertThat(order.vendor().id()).isEqualTo("V1002");
         assertThat(order.lines()).hasSize(2);
         assertThat(order.lines().get(0).net()).isEqualTo(Money.of("20", "USD"));
-        assertThat(order.attributes().asMap()).containsEntry("line.1.received", "1").containsEntry("total", "30.00");
+        assertThat(order.attributes().asMap())
+                .containsEntry("line.1.received", "1")
+                .containsEntry("total", "30.00");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.mlconnector.stampli;
 
-import io.mlconnector.model.Vendor;
 import io.mlconnector.model.RecordKey;
+import io.mlconnector.model.Vendor;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import io.mlconnector.testkit.SourceContract;
@@ -45,8 +45,7 @@ class VendorSourceContractTest extends SourceContract<Vendor> {
     protected RecordKey changeOne() {
         sandbox.put(
                 ReferenceFiles.path("vendors", 8),
-                ReferenceFiles.vendors(
-                        ReferenceFiles.vendor(4, "Another").replace("2026-03-01", "2026-03-02")));
+                ReferenceFiles.vendors(ReferenceFiles.vendor(4, "Another").replace("2026-03-01", "2026-03-02")));
         return new RecordKey("stampli-test", "vendors", "V4");
     }
 }
