@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class EntityTable {
         return rows.values().stream()
                 .anyMatch(stored -> given.stream()
                         .allMatch(
-                                name -> candidate.get(name).equals(stored.row().value(name))));
+                                name -> Objects.equals(candidate.get(name), stored.row().value(name))));
     }
 
     static Object numberAs(EdmType type, long number) {
