@@ -144,12 +144,12 @@ final class IfsBillSystems implements StagedSystems {
     @Override
     public List<Stage> stages() {
         return List.of(
-                new Stage("entered", this::enter, this::vendorsAgree),
-                new Stage("paid", this::pay, this::statusesAgree),
-                new Stage("voided", this::voidOne, this::statusesAgree),
-                new Stage("both sides", this::editBoth, List::of),
-                new Stage("converged", () -> "nothing happens", this::bothAgree),
-                new Stage("silent", () -> "nothing happens", this::bothAgree));
+                Stage.of("entered", this::enter, this::vendorsAgree),
+                Stage.of("paid", this::pay, this::statusesAgree),
+                Stage.of("voided", this::voidOne, this::statusesAgree),
+                Stage.of("both sides", this::editBoth, List::of),
+                Stage.of("converged", () -> "nothing happens", this::bothAgree),
+                Stage.of("silent", () -> "nothing happens", this::bothAgree));
     }
 
     private String enter() {
