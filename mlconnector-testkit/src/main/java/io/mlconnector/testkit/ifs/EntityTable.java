@@ -122,8 +122,8 @@ final class EntityTable {
                 definition.keyNames().stream().filter(candidate::containsKey).toList();
         return rows.values().stream()
                 .anyMatch(stored -> given.stream()
-                        .allMatch(name ->
-                                Objects.equals(candidate.get(name), stored.row().value(name))));
+                        .allMatch(
+                                name -> Objects.equals(candidate.get(name), stored.row().value(name))));
     }
 
     static Object numberAs(EdmType type, long number) {
