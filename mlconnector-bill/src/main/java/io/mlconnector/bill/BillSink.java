@@ -93,7 +93,8 @@ final class BillSink implements Sink<Bill> {
             for (int at = 0; at < batch.size(); at++) {
                 int place = at;
                 if (batch.get(at) instanceof Write.Create<Bill> create) {
-                    outcomes.prepare(at, () -> draft(place, create, outcomes).ifPresent(draft -> drafts.put(place, draft)));
+                    outcomes.prepare(
+                            at, () -> draft(place, create, outcomes).ifPresent(draft -> drafts.put(place, draft)));
                 }
             }
             List<Bulk.Item> items = items(drafts, outcomes);

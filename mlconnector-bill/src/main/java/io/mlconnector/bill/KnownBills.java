@@ -84,10 +84,7 @@ final class KnownBills {
             some.forEach(vendor -> found.put(vendor, new HashMap<>()));
             api.each(
                     BillConnector.BILLS,
-                    ListQuery.all()
-                            .in("vendorId", some)
-                            .is("archived", "false")
-                            .sorted("createdTime", "asc"),
+                    ListQuery.all().in("vendorId", some).is("archived", "false").sorted("createdTime", "asc"),
                     bill -> found.computeIfAbsent(bill.path("vendorId").asText(), any -> new HashMap<>())
                             .computeIfAbsent(number(bill), any -> new HashSet<>())
                             .add(Entry.of(bill)));
