@@ -7,15 +7,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Answers every request on loopback with the same page, after a while. */
 final class PageServer {
 
     private final HttpServer server;
-    private final ScheduledExecutorService answers = Executors.newScheduledThreadPool(2);
+    private final ExecutorService answers = Executors.newFixedThreadPool(2);
 
     private PageServer(HttpServer server) {
         this.server = server;
@@ -25,10 +27,8 @@ final class PageServer {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var server = new PageServer(http);
-            http.createContext(
-                    "/",
-                    exchange -> server.answers.schedule(
-                            () -> answer(exchange, page), latencyMillis, TimeUnit.MILLISECONDS));
+            Executor later = CompletableFuture.delayedExecutor(latencyMillis, TimeUnit.MILLISECONDS, server.answers);
+            http.createContext("/", exchange -> later.execute(() -> answer(exchange, page)));
             http.start();
             return server;
         } catch (IOException e) {

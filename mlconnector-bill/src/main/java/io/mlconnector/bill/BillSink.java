@@ -79,7 +79,7 @@ final class BillSink implements Sink<Bill> {
     }
 
     /** A bill that may be created. */
-    private record Draft(int at, Bill bill, String vendor, ObjectNode body, KnownBills.Number number) {
+    private record Draft(int at, Bill bill, String vendor, ObjectNode body, KnownBills.BillNumber number) {
         RecordKey key() {
             return bill.key();
         }
@@ -89,13 +89,13 @@ final class BillSink implements Sink<Bill> {
     public List<WriteOutcome> write(List<Write<Bill>> batch) {
         var outcomes = new Outcomes<>(batch);
         var drafts = new LinkedHashMap<Integer, Draft>();
-        for (int at = 0; at < batch.size(); at++) {
-            int place = at;
-            if (batch.get(at) instanceof Write.Create<Bill> create) {
-                outcomes.prepare(at, () -> draft(place, create, outcomes).ifPresent(draft -> drafts.put(place, draft)));
-            }
-        }
         try {
+            for (int at = 0; at < batch.size(); at++) {
+                int place = at;
+                if (batch.get(at) instanceof Write.Create<Bill> create) {
+                    outcomes.prepare(at, () -> draft(place, create, outcomes).ifPresent(draft -> drafts.put(place, draft)));
+                }
+            }
             List<Bulk.Item> items = items(drafts, outcomes);
             outcomes.sending(() -> {
                 bulk.create(items);
@@ -126,7 +126,7 @@ final class BillSink implements Sink<Bill> {
             return Optional.empty();
         }
         ObjectNode body = mapping.whole(bill, vendor.get());
-        var number = new KnownBills.Number(vendor.get(), bill.number().strip());
+        var number = new KnownBills.BillNumber(vendor.get(), bill.number().strip());
         known.claim(number, bill.key()).ifPresent(other -> {
             throw duplicate(number, "by " + other);
         });
@@ -147,7 +147,7 @@ final class BillSink implements Sink<Bill> {
         return references.resolve(bill.vendor()).map(TargetRef::id);
     }
 
-    private static RejectedException duplicate(KnownBills.Number number, String where) {
+    private static RejectedException duplicate(KnownBills.BillNumber number, String where) {
         return new RejectedException("the vendor " + number.vendor() + " already has a bill of the number "
                 + number.number() + ", " + where + "; BILL would pay both");
     }
@@ -245,6 +245,9 @@ final class BillSink implements Sink<Bill> {
         if (withdrawn && changed.contains("approval")) {
             return removed(update.target().id());
         }
+        if (changed.contains("approval")) {
+            restoreIfArchived(update.target().id());
+        }
         changed.removeAll(WITHOUT_PLACE);
         if (changed.isEmpty()) {
             return new WriteOutcome.Applied(update.target(), null);
@@ -294,6 +297,16 @@ final class BillSink implements Sink<Bill> {
             throw new RejectedException("the bill " + id + " is archived in BILL; restore it to change it");
         }
         return there;
+    }
+
+    /** A bill that was withdrawn and is approved after all. */
+    private void restoreIfArchived(String id) {
+        boolean archived = api.find(BillConnector.BILLS, id)
+                .map(there -> there.path("archived").asBoolean(false))
+                .orElse(false);
+        if (archived) {
+            api.write("POST", PATH + "/" + id + "/restore", null, "restore bills");
+        }
     }
 
     private WriteOutcome removed(String id) {

@@ -1,5 +1,7 @@
 package io.mlconnector.bill;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.http.CallSlots;
 import io.mlconnector.http.TokenBucket;
 import io.mlconnector.spi.ConnectorContext;
@@ -62,7 +64,7 @@ final class KeyQuota implements Quota {
     }
 
     private Duration left() {
-        Instant until = parkedUntil.get();
+        Instant until = requireNonNull(parkedUntil.get());
         Instant now = clock.instant();
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }

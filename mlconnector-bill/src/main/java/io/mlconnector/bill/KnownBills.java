@@ -28,7 +28,7 @@ final class KnownBills {
 
     private final BillApi api;
     private final InstantSource clock;
-    private final ConcurrentMap<Number, RecordKey> claims = new ConcurrentHashMap<>();
+    private final ConcurrentMap<BillNumber, RecordKey> claims = new ConcurrentHashMap<>();
     private final Map<String, Vendor> byVendor = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class KnownBills {
     }
 
     /** The number of a bill of a vendor. */
-    record Number(String vendor, String number) {}
+    record BillNumber(String vendor, String number) {}
 
     /** What is known of a bill. */
     record Entry(String id, BigDecimal amount, String description) {
@@ -84,7 +84,10 @@ final class KnownBills {
             some.forEach(vendor -> found.put(vendor, new HashMap<>()));
             api.each(
                     BillConnector.BILLS,
-                    ListQuery.all().in("vendorId", some).is("archived", "false"),
+                    ListQuery.all()
+                            .in("vendorId", some)
+                            .is("archived", "false")
+                            .sorted("createdTime", "asc"),
                     bill -> found.computeIfAbsent(bill.path("vendorId").asText(), any -> new HashMap<>())
                             .computeIfAbsent(number(bill), any -> new HashSet<>())
                             .add(Entry.of(bill)));
@@ -110,23 +113,23 @@ final class KnownBills {
      *
      * @return the record that has taken it before; empty if it is free, or this one's
      */
-    Optional<RecordKey> claim(Number number, RecordKey key) {
+    Optional<RecordKey> claim(BillNumber number, RecordKey key) {
         RecordKey before = claims.putIfAbsent(number, key);
         return before == null || before.equals(key) ? Optional.empty() : Optional.of(before);
     }
 
-    void release(Number number, RecordKey key) {
+    void release(BillNumber number, RecordKey key) {
         claims.remove(number, key);
     }
 
-    Set<Entry> of(Number number) {
+    Set<Entry> of(BillNumber number) {
         synchronized (byVendor) {
             Vendor known = byVendor.get(number.vendor());
             return known == null ? Set.of() : Set.copyOf(known.byNumber().getOrDefault(number.number(), Set.of()));
         }
     }
 
-    void add(Number number, JsonNode bill) {
+    void add(BillNumber number, JsonNode bill) {
         synchronized (byVendor) {
             Vendor known = byVendor.get(number.vendor());
             if (known != null) {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -105,12 +106,12 @@ final class Subscriptions {
         }
         JsonNode kept =
                 ours.stream().filter(it -> keys.isOf(id(it))).findFirst().orElse(ours.get(0));
+        String id = id(kept);
         for (JsonNode other : ours) {
-            if (other != kept) {
+            if (!id(other).equals(id)) {
                 send("DELETE", PATH + "/" + id(other), null, "remove a left-over subscription");
             }
         }
-        String id = id(kept);
         if (!events(kept).equals(new TreeSet<>(EVENTS))) {
             send("PUT", PATH + "/" + id, body(wanted), "change the events of the subscription");
         }
@@ -246,7 +247,7 @@ final class Subscriptions {
                 .equals(subscription.path("notificationUrl").asText());
     }
 
-    private static TreeSet<String> events(JsonNode subscription) {
+    private static Set<String> events(JsonNode subscription) {
         var types = new TreeSet<String>();
         subscription
                 .path("events")

@@ -26,7 +26,7 @@ final class VendorMapping {
         mapping = WriteMapping.<Vendor>named("bill.vendors", overrides)
                 .rule("name", "name", "at most 100 characters", VendorMapping::name)
                 .rule(NUMBER, "number", "finds the vendor again", it -> Texts.atMost(LONGEST_TEXT, it.number()))
-                .rule("accountType", "name", "always BUSINESS", it -> "BUSINESS")
+                .rule("accountType", "key", "BUSINESS, when the vendor is created", it -> "BUSINESS")
                 .rule("email", "email", it -> Texts.atMost(LONGEST_TEXT, it.email()))
                 .rule("phone", "phone", it -> Texts.atMost(LONGEST_TEXT, it.phone()))
                 .rule("address/line1", "address", "needed", address(Address::line1))

@@ -185,15 +185,17 @@ final class ChangesTest {
     }
 
     @Test
-    void aBillThatIsWithdrawnIsArchived() {
+    void aBillThatIsWithdrawnIsArchivedAndComesBackWithItsApproval() {
         fixture.linkedVendor(1);
         TargetRef target =
                 applied(write(fixture.bills(), fixture.create(Fixture.bill(1, 1).build())));
         Bill voided = Fixture.bill(1, 1).approval(Bill.Approval.VOIDED).build();
 
         applied(write(fixture.bills(), fixture.update(voided, target, "approval")));
-
         assertThat(bill(target.id()).path("archived").asBoolean()).isTrue();
+
+        applied(write(fixture.bills(), fixture.update(Fixture.bill(1, 1).build(), target, "approval")));
+        assertThat(bill(target.id()).path("archived").asBoolean()).isFalse();
     }
 
     @Test

@@ -128,7 +128,7 @@ final class Demo {
     private void play(StagedSystems staged, Integration integration, Map<String, List<FlowReport>> runs) {
         for (StagedSystems.Stage stage : staged.stages()) {
             out.println();
-            out.println(stage.happens().get());
+            out.println(stage.happens().apply(integration.engine()));
             runs.put(stage.name(), run(integration, stage.name()));
             faults.addAll(stage.faults().get());
         }

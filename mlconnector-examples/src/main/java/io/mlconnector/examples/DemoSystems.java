@@ -15,6 +15,7 @@ interface DemoSystems extends AutoCloseable {
     /** The integrations that have a demo. */
     Map<String, Supplier<DemoSystems>> ALL = Map.of(
             "ifs-stripe", IfsStripeSystems::new,
+            "stampli-ifs", StampliIfsSystems::new,
             "ifs-bill", IfsBillSystems::new,
             "syspro-stripe", SysproStripeSystems::new);
 

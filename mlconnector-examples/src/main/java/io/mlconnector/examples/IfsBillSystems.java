@@ -79,7 +79,9 @@ final class IfsBillSystems implements StagedSystems {
             row.put("ProposalId", 1);
             row.put("RowNo", line);
             row.put("Text", "Delivery " + number + ", part " + line);
-            row.put("Account", data.accounts().get((number + line) % data.accounts().size()));
+            row.put(
+                    "Account",
+                    data.accounts().get((number + line) % data.accounts().size()));
             row.put("CodeB", data.costCenters().get(number % data.costCenters().size()));
             row.put("CurrAmount", net);
             row.put("VatCurrAmount", tax);
@@ -142,12 +144,12 @@ final class IfsBillSystems implements StagedSystems {
     @Override
     public List<Stage> stages() {
         return List.of(
-                new Stage("entered", this::enter, this::vendorsAgree),
-                new Stage("paid", this::pay, this::statusesAgree),
-                new Stage("voided", this::voidOne, this::statusesAgree),
-                new Stage("both sides", this::editBoth, List::of),
-                new Stage("converged", () -> "nothing happens", this::bothAgree),
-                new Stage("silent", () -> "nothing happens", this::bothAgree));
+                Stage.of("entered", this::enter, this::vendorsAgree),
+                Stage.of("paid", this::pay, this::statusesAgree),
+                Stage.of("voided", this::voidOne, this::statusesAgree),
+                Stage.of("both sides", this::editBoth, List::of),
+                Stage.of("converged", () -> "nothing happens", this::bothAgree),
+                Stage.of("silent", () -> "nothing happens", this::bothAgree));
     }
 
     private String enter() {
@@ -205,7 +207,9 @@ final class IfsBillSystems implements StagedSystems {
 
     private String vendorOf(String supplier) {
         return bill.vendors().stream()
-                .filter(vendor -> vendor.path("shortName").asText(vendor.path("id").asText()).equals(supplier))
+                .filter(vendor -> vendor.path("shortName")
+                        .asText(vendor.path("id").asText())
+                        .equals(supplier))
                 .map(vendor -> vendor.path("id").asText())
                 .findFirst()
                 .orElseThrow();
@@ -215,10 +219,14 @@ final class IfsBillSystems implements StagedSystems {
         var faults = new ArrayList<>(vendorsAgree());
         faults.addAll(statusesAgree());
         Map<String, String> won = Map.of(
-                "Email of the first", ifs.row(SUPPLIERS, supplier(0)).orElseThrow().text("Email"),
-                "Phone of the first", ifs.row(SUPPLIERS, supplier(0)).orElseThrow().text("Phone"),
-                "Phone of the second", ifs.row(SUPPLIERS, supplier(1)).orElseThrow().text("Phone"),
-                "Email of the third", ifs.row(SUPPLIERS, supplier(2)).orElseThrow().text("Email"));
+                "Email of the first",
+                        ifs.row(SUPPLIERS, supplier(0)).orElseThrow().text("Email"),
+                "Phone of the first",
+                        ifs.row(SUPPLIERS, supplier(0)).orElseThrow().text("Phone"),
+                "Phone of the second",
+                        ifs.row(SUPPLIERS, supplier(1)).orElseThrow().text("Phone"),
+                "Email of the third",
+                        ifs.row(SUPPLIERS, supplier(2)).orElseThrow().text("Email"));
         Map<String, String> wanted = Map.of(
                 "Email of the first", "new@ifs.example",
                 "Phone of the first", "3125550100",
@@ -235,7 +243,8 @@ final class IfsBillSystems implements StagedSystems {
         for (IfsRow supplier : ifs.rows(SUPPLIERS)) {
             String id = supplier.text("SupplierId");
             JsonNode vendor = bill.vendors().stream()
-                    .filter(it -> it.path("shortName").asText(it.path("id").asText()).equals(id))
+                    .filter(it ->
+                            it.path("shortName").asText(it.path("id").asText()).equals(id))
                     .findFirst()
                     .orElse(null);
             if (vendor == null) {
@@ -264,8 +273,8 @@ final class IfsBillSystems implements StagedSystems {
             String id = invoice.has("Cf_Bill_Id") ? invoice.text("Cf_Bill_Id") : "";
             String status = invoice.has("Cf_Bill_Status") ? invoice.text("Cf_Bill_Status") : "none";
             if (!status.equals(expectedStatus.get(id)) || !seen.add(id)) {
-                faults.add("invoice " + invoice.text("InvoiceNo") + " shows " + status + " of bill '" + id + "', and not "
-                        + expectedStatus.get(id));
+                faults.add("invoice " + invoice.text("InvoiceNo") + " shows " + status + " of bill '" + id
+                        + "', and not " + expectedStatus.get(id));
             }
         }
         return faults;
@@ -276,10 +285,15 @@ final class IfsBillSystems implements StagedSystems {
         var numbers = new HashSet<String>();
         int doubledVendors = 0;
         for (JsonNode vendor : bill.vendors()) {
-            doubledVendors += numbers.add(vendor.path("shortName").asText(vendor.path("id").asText())) ? 0 : 1;
+            doubledVendors += numbers.add(
+                            vendor.path("shortName").asText(vendor.path("id").asText()))
+                    ? 0
+                    : 1;
         }
         var billNumbers = new HashSet<String>();
-        bill.bills().forEach(each -> billNumbers.add(each.path("invoice").path("invoiceNumber").asText()));
+        bill.bills()
+                .forEach(each -> billNumbers.add(
+                        each.path("invoice").path("invoiceNumber").asText()));
         int missing = 0;
         for (IfsRow supplier : ifs.rows(SUPPLIERS)) {
             missing += numbers.contains(supplier.text("SupplierId")) ? 0 : 1;
@@ -302,7 +316,8 @@ final class IfsBillSystems implements StagedSystems {
 
     private Sample sample(IfsRow invoice) {
         JsonNode there = bill.bills().stream()
-                .filter(each -> each.path("invoice").path("invoiceNumber").asText().equals(invoice.text("InvoiceNo")))
+                .filter(each ->
+                        each.path("invoice").path("invoiceNumber").asText().equals(invoice.text("InvoiceNo")))
                 .findFirst()
                 .orElseThrow();
         return new Sample(

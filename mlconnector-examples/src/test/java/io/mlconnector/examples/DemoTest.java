@@ -50,6 +50,26 @@ class DemoTest {
     }
 
     @Test
+    void postsEveryApprovedInvoiceOfBadFilesOnce() {
+        try (var systems = new StampliIfsSystems(5, 50)) {
+            assertThat(run(systems, null)).as(output()).isTrue();
+        }
+
+        assertThat(output())
+                .contains("50 documents, 0 doubled, 0 missing", "all books balance")
+                .contains("invoices_ACME_20260305T140000Z_000010.csv", "line ", "column");
+    }
+
+    @Test
+    void aProcessKilledWhileItPostsVouchersDoublesNoInvoice() {
+        try (var systems = new StampliIfsSystems(5, 50)) {
+            assertThat(run(systems, systems.unleash())).as(output()).isTrue();
+        }
+
+        assertThat(output()).contains("SIGKILL", "50 documents, 0 doubled, 0 missing", "all books balance");
+    }
+
+    @Test
     void doublesAndLosesNothingThroughChaosAndAKilledProcess() throws IOException {
         try (var systems = new IfsStripeSystems(20, 40)) {
             assertThat(run(systems, systems.unleash())).as(output()).isTrue();

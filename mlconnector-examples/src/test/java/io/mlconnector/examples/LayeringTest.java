@@ -98,7 +98,7 @@ class LayeringTest {
                             "io.mlconnector.examples..")
                     .check(CLASSES);
         }
-        slices().matching("io.mlconnector.(ifs|stripe|jdbc)..")
+        slices().matching("io.mlconnector.(ifs|stripe|bill|jdbc)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);
@@ -139,7 +139,8 @@ class LayeringTest {
                         "io.mlconnector.engine..",
                         "io.mlconnector.http..",
                         "io.mlconnector.ifs..",
-                        "io.mlconnector.stripe..")
+                        "io.mlconnector.stripe..",
+                        "io.mlconnector.bill..")
                 .should()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

@@ -3,6 +3,7 @@ package io.mlconnector.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.mlconnector.bill.BillConnectorProvider;
 import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.ifs.IfsConnectorProvider;
@@ -79,7 +80,8 @@ class ReadmeTest {
     private static Stream<Arguments> mappings() {
         return Stream.of(
                 arguments("ifs.md", IfsConnectorProvider.mappings()),
-                arguments("stripe.md", StripeConnectorProvider.mappings()));
+                arguments("stripe.md", StripeConnectorProvider.mappings()),
+                arguments("bill.md", BillConnectorProvider.mappings()));
     }
 
     private static String tables(Map<String, String> mappings) {

@@ -139,8 +139,8 @@ class EntriesTest {
 
     @Test
     void keepsPaymentsOfTwoConnectionsApartAlthoughTheyHaveOneId() {
-        Entry one = new Entry(Kind.PAY, "stripe-eu", "p1", State.SUCCEEDED, new BigDecimal("60"), NOON, "ch_1");
-        Entry other = new Entry(Kind.PAY, "stripe-us", "p1", State.SUCCEEDED, new BigDecimal("40"), NOON, "ch_1");
+        Entry one = new Entry(Kind.PAY, "stripe-eu", "p1", State.SUCCEEDED, new BigDecimal("60.00"), NOON, "ch_1");
+        Entry other = new Entry(Kind.PAY, "stripe-us", "p1", State.SUCCEEDED, new BigDecimal("40.00"), NOON, "ch_1");
 
         Entries both = Entries.parse(List.of(text(record(record(Entries.NONE, one), other))));
 

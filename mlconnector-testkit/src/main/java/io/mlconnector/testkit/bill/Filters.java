@@ -86,7 +86,8 @@ final class Filters {
         var filters = new ArrayList<String>();
         var filter = new StringBuilder();
         boolean quoted = false;
-        for (char letter : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
             quoted ^= letter == '"';
             if (letter == ',' && !quoted) {
                 filters.add(filter.toString());

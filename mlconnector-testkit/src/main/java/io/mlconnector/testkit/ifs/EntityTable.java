@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +122,8 @@ final class EntityTable {
                 definition.keyNames().stream().filter(candidate::containsKey).toList();
         return rows.values().stream()
                 .anyMatch(stored -> given.stream()
-                        .allMatch(
-                                name -> candidate.get(name).equals(stored.row().value(name))));
+                        .allMatch(name ->
+                                Objects.equals(candidate.get(name), stored.row().value(name))));
     }
 
     static Object numberAs(EdmType type, long number) {
