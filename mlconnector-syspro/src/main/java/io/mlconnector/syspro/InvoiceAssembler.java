@@ -150,13 +150,13 @@ final class InvoiceAssembler implements Assembler<Invoice> {
 
     private static LineItem item(Line line, BigDecimal net, BigDecimal tax, String currency) {
         BigDecimal quantity = line.quantity();
-        boolean counted = quantity != null && quantity.signum() != 0;
+        BigDecimal price = quantity == null || quantity.signum() == 0 ? null : unitPrice(net, quantity);
         return new LineItem(
                 line.id(),
                 line.text(),
-                counted ? quantity : null,
+                price == null ? null : quantity,
                 null,
-                counted ? unitPrice(net, quantity) : null,
+                price,
                 new Money(net, currency),
                 new LineTax(line.taxCode(), null, new Money(tax, currency)),
                 line.product(),

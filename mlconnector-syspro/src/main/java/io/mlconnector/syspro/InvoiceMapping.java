@@ -49,7 +49,7 @@ final class InvoiceMapping {
         Field<String> currency = rules.required("total.currency", "PostCurrency", currencies);
         Field<BigDecimal> balance = rules.required("status", "InvoiceBal1", Conversions.decimal());
         Field<String> order = rules.field("orderNumbers", "SalesOrder", Conversions.text());
-        Field<String> purchaseOrder = rules.field("attributes.purchaseOrder", "CustomerPoNumber", Conversions.text());
+        rules.field("attributes.purchaseOrder", "CustomerPoNumber", Conversions.text());
         return rules.build(values -> {
             Money owed = new Money(total.of(values), currency.of(values));
             Money taxed = new Money(tax.or(values, BigDecimal.ZERO), currency.of(values));

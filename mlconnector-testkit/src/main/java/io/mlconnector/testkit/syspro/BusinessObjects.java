@@ -1,5 +1,7 @@
 package io.mlconnector.testkit.syspro;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -204,7 +206,7 @@ final class BusinessObjects {
                         "Invoice '" + part.value("Invoice") + "' not found for customer"));
                 continue;
             }
-            BigDecimal open = (BigDecimal) row.get().get("InvoiceBal1");
+            BigDecimal open = balance(row.get());
             BigDecimal gross = money(part, "GrossPaymentValue", "InvoiceToPay", open, wrong);
             BigDecimal settlement = day.isPresent() && gross.compareTo(open) == 0
                     ? open.multiply(new BigDecimal("0.025")).setScale(2, RoundingMode.HALF_UP)
@@ -263,10 +265,7 @@ final class BusinessObjects {
                 continue;
             }
             String id = effect.customer() + "|" + effect.invoice();
-            BigDecimal open = left.computeIfAbsent(id, ignored -> (BigDecimal) store.table("ArInvoice")
-                    .row(effect.customer(), effect.invoice(), effect.type())
-                    .orElseThrow()
-                    .get("InvoiceBal1"));
+            BigDecimal open = left.computeIfAbsent(id, ignored -> balance(store.table("ArInvoice").row(effect.customer(), effect.invoice(), effect.type()).orElseThrow()));
             BigDecimal after = open.add(effect.value());
             if (after.signum() < 0) {
                 wrong.add(new Wrong(
@@ -298,7 +297,7 @@ final class BusinessObjects {
             Map<String, Object> row = store.table("ArInvoice")
                     .row(effect.customer(), invoice, effect.type())
                     .orElseThrow();
-            BigDecimal open = (BigDecimal) row.get("InvoiceBal1");
+            BigDecimal open = balance(row);
             store.put(
                     "ArInvoice",
                     Map.of(
@@ -319,6 +318,10 @@ final class BusinessObjects {
                         "TrnValue", effect.value(),
                         "DiscValue", effect.discount(),
                         "Reference", effect.reference()));
+    }
+
+    private static BigDecimal balance(Map<String, Object> invoice) {
+        return (BigDecimal) requireNonNull(invoice.get("InvoiceBal1"), "InvoiceBal1");
     }
 
     private String customer(Node node, String parent, List<Wrong> wrong) {

@@ -10,6 +10,7 @@ public final class HeldPost {
 
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean effectFirst;
 
     HeldPost(boolean effectFirst) {
@@ -20,10 +21,11 @@ public final class HeldPost {
         return SysproFault.of((server, telling) -> {
             Optional<Reply> reply = effectFirst ? Optional.of(server.get()) : Optional.empty();
             arrived.countDown();
-            if (!await()) {
-                return Optional.empty();
+            if (await() && reply.isEmpty()) {
+                reply = Optional.of(server.get());
             }
-            return reply.isPresent() ? reply : Optional.of(server.get());
+            ended.countDown();
+            return reply;
         });
     }
 
@@ -49,8 +51,17 @@ public final class HeldPost {
         }
     }
 
-    /** Lets it go: takes effect now, if it has not yet, and answers. */
-    public void release() {
+    /**
+     * Lets it go, and returns once it has taken effect.
+     *
+     * @param longest how long to wait
+     * @throws InterruptedException if the waiting thread is interrupted
+     * @throws IllegalStateException if it takes no effect in time
+     */
+    public void release(Duration longest) throws InterruptedException {
         released.countDown();
+        if (!ended.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the posting took no effect within " + longest);
+        }
     }
 }

@@ -102,7 +102,7 @@ final class ODataService {
     }
 
     private static Comparator<Map<String, Object>> order(Table table, String text) {
-        Comparator<Map<String, Object>> order = (one, other) -> 0;
+        Comparator<Map<String, Object>> order = (unusedOne, unusedOther) -> 0;
         for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
             String[] words = part.strip().split(" ", -1);
             String column = words[0];

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An HTTP answer before it goes out. Immutable. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Reply(int status, Map<String, String> headers, byte[] body) {
 
     static final Charset NARROW = Charset.forName("windows-1252");

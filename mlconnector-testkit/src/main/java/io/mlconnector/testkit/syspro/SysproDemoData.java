@@ -96,7 +96,7 @@ public final class SysproDemoData {
 
     private void invoice(int number) {
         Map<String, Object> customer = customers.get(random.nextInt(customers.size()));
-        String currency = customer.get("Currency").toString();
+        String currency = text(customer, "Currency");
         boolean entered = random.nextInt(20) == 0; // by hand, without lines
         int count = 1 + random.nextInt(4);
         BigDecimal net = BigDecimal.ZERO;
@@ -137,7 +137,7 @@ public final class SysproDemoData {
 
     private void line(
             int number, int line, Map<String, Object> customer, BigDecimal posted, BigDecimal vat, boolean freight) {
-        BigDecimal rate = new BigDecimal(RATES.get(customer.get("Currency").toString()));
+        BigDecimal rate = new BigDecimal(requireNonNull(RATES.get(text(customer, "Currency"))));
         var row = new LinkedHashMap<String, Object>();
         row.put("TrnYear", "2026");
         row.put("TrnMonth", "03");
@@ -186,24 +186,32 @@ public final class SysproDemoData {
     public int editInvoices(SysproSandbox sandbox, int count) {
         int changed = 0;
         for (Map<String, Object> line : lines) {
-            if (changed == count || !line.get("DetailLine").equals("00001")) {
+            if (changed == count || !text(line, "DetailLine").equals("00001")) {
                 continue;
             }
             Map<String, Object> invoice = invoices.stream()
-                    .filter(row -> row.get("Invoice").equals(line.get("Invoice")))
+                    .filter(row -> text(row, "Invoice").equals(text(line, "Invoice")))
                     .findFirst()
                     .orElseThrow();
             BigDecimal more = new BigDecimal("100");
-            BigDecimal rate = new BigDecimal(RATES.get(invoice.get("PostCurrency").toString()));
-            line.put("PostValue", ((BigDecimal) line.get("PostValue")).add(more));
-            line.put("NetSalesValue", ((BigDecimal) line.get("NetSalesValue")).add(more.multiply(rate)));
-            invoice.put("CurrencyValue", ((BigDecimal) invoice.get("CurrencyValue")).add(more));
-            invoice.put("InvoiceBal1", ((BigDecimal) invoice.get("InvoiceBal1")).add(more));
+            BigDecimal rate = new BigDecimal(requireNonNull(RATES.get(text(invoice, "PostCurrency"))));
+            line.put("PostValue", amount(line, "PostValue").add(more));
+            line.put("NetSalesValue", amount(line, "NetSalesValue").add(more.multiply(rate)));
+            invoice.put("CurrencyValue", amount(invoice, "CurrencyValue").add(more));
+            invoice.put("InvoiceBal1", amount(invoice, "InvoiceBal1").add(more));
             sandbox.put("ArTrnDetail", line);
             sandbox.put("ArInvoice", invoice);
             changed++;
         }
         return changed;
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        return requireNonNull(row.get(column), column).toString();
+    }
+
+    private static BigDecimal amount(Map<String, Object> row, String column) {
+        return (BigDecimal) requireNonNull(row.get(column), column);
     }
 
     private static String padded(int number) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A request as it came in. Header names are in lower case; the path is decoded, the query is not. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record WireRequest(String method, String target, Map<String, String> headers, byte[] body) {
 
     String path() {
