@@ -3,11 +3,13 @@ package io.mlconnector.config;
 import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.ConnectorProvider;
+import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerProvider;
 import io.mlconnector.spi.Settings;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +32,34 @@ record Assembly(
         Sleeper sleeper,
         RandomGenerator random,
         List<SyncListener> listeners,
-        Map<String, AuditSink> auditSinks) {
+        Map<String, AuditSink> auditSinks,
+        CredentialStore credentials,
+        List<RotationRule> rotations) {
 
     private static final String LEDGER = "ledger";
     private static final String CONNECTIONS = "connections";
     private static final String FLOWS = "flows";
+    private static final String CREDENTIALS = "credentials";
+    private static final List<String> KNOWN = List.of(LEDGER, CREDENTIALS, CONNECTIONS, FLOWS);
 
     Integration assemble(String json) {
         var faults = new ArrayList<String>();
-        Map<String, Object> file = ConfigFile.read(json, environment, faults);
-        Map<String, Settings> connections = objects(file, CONNECTIONS, faults);
-        Map<String, Settings> flows = objects(file, FLOWS, faults);
-        Settings ledger = Settings.of(LEDGER, object(file.getOrDefault(LEDGER, Map.of()), LEDGER, faults));
-        file.keySet().stream()
-                .filter(name -> !List.of(LEDGER, CONNECTIONS, FLOWS).contains(name))
-                .forEach(name -> faults.add(name + " is not a setting; known: ledger, connections, flows"));
+        Map<String, Object> raw = ConfigFile.read(json);
+        Optional<CredentialFile> file = credentialFile(raw, faults);
+        var placeholders = new Placeholders(
+                environment, name -> file.map(kept -> kept.valid(name)).orElse(List.of()), faults);
+        var filled = new LinkedHashMap<String, Object>();
+        raw.forEach(
+                (name, value) -> filled.put(name, name.equals(CREDENTIALS) ? value : placeholders.filled(name, value)));
+        Map<String, Settings> connections = objects(filled, CONNECTIONS, faults);
+        Map<String, Settings> flows = objects(filled, FLOWS, faults);
+        Settings ledger = Settings.of(LEDGER, object(filled.getOrDefault(LEDGER, Map.of()), LEDGER, faults));
+        filled.keySet().stream()
+                .filter(name -> !KNOWN.contains(name))
+                .forEach(name -> faults.add(name + " is not a setting; known: " + String.join(", ", KNOWN)));
+        CredentialStore store = file.<CredentialStore>map(kept -> kept).orElse(credentials);
 
-        Map<String, Connector> open = open(connections, faults);
+        Map<String, Connector> open = open(connections, store, faults);
         var made = new ArrayList<Flow<?>>();
         flows.forEach((name, settings) -> collect(
                 faults,
@@ -54,10 +69,43 @@ record Assembly(
             open.values().forEach(Connector::close);
             throw new ConfigurationException(faults);
         }
-        return started(open, made, ledger);
+        return started(open, made, ledger, file, placeholders.places());
     }
 
-    private Integration started(Map<String, Connector> connections, List<Flow<?>> flows, Settings settings) {
+    CredentialFile credentials(String json) {
+        var faults = new ArrayList<String>();
+        Optional<CredentialFile> file = credentialFile(ConfigFile.read(json), faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        return file.orElseThrow(() -> new ConfigurationException("the configuration has no section " + CREDENTIALS));
+    }
+
+    /** The file of credentials is opened first, because the rest may name what is in it. */
+    private Optional<CredentialFile> credentialFile(Map<String, Object> raw, List<String> faults) {
+        Object section = raw.get(CREDENTIALS);
+        if (section == null) {
+            return Optional.empty();
+        }
+        Object filled = new Placeholders(environment, name -> List.of(), faults).filled(CREDENTIALS, section);
+        if (!faults.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    CredentialSettings.open(Settings.of(CREDENTIALS, object(filled, CREDENTIALS, faults)), clock));
+        } catch (ConfigurationException e) {
+            faults.addAll(e.faults());
+            return Optional.empty();
+        }
+    }
+
+    private Integration started(
+            Map<String, Connector> connections,
+            List<Flow<?>> flows,
+            Settings settings,
+            Optional<CredentialFile> file,
+            Map<String, Set<String>> places) {
         Ledger ledger = null;
         try {
             ledger = ledger(settings);
@@ -70,7 +118,10 @@ record Assembly(
             flows.forEach(engine::addFlow);
             listeners.forEach(engine::addListener);
             auditSinks.forEach(engine::addAuditSink);
-            return new Integration(engine.build(), ledger);
+            SyncEngine built = engine.build();
+            Rotations rotating = file.map(kept -> new Rotations(kept, places, rotations, built, clock))
+                    .orElse(null);
+            return new Integration(built, ledger, rotating);
         } catch (RuntimeException e) {
             connections.values().forEach(Connector::close);
             if (ledger != null) {
@@ -80,13 +131,13 @@ record Assembly(
         }
     }
 
-    private Map<String, Connector> open(Map<String, Settings> connections, List<String> faults) {
+    private Map<String, Connector> open(Map<String, Settings> connections, CredentialStore store, List<String> faults) {
         Map<String, ConnectorProvider> providers = Providers.byName(ConnectorProvider.class, ConnectorProvider::name);
         var open = new LinkedHashMap<String, Connector>();
         connections.forEach((name, settings) -> collect(faults, () -> {
             String type = settings.text("type");
             ConnectorProvider provider = Providers.pick(providers, type, settings.path() + ".type");
-            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random)));
+            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random, store)));
         }));
         return open;
     }

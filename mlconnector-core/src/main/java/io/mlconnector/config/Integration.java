@@ -4,23 +4,33 @@ import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sleeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An integration out of a configuration file: open connections, flows and a ledger. Safe for threads.
@@ -40,12 +50,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Integration implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
+
     private final SyncEngine engine;
     private final Ledger ledger;
+    private final @Nullable Rotations rotations;
+    private final ScheduledThreadPoolExecutor timer;
 
-    Integration(SyncEngine engine, Ledger ledger) {
+    Integration(SyncEngine engine, Ledger ledger, @Nullable Rotations rotations) {
         this.engine = engine;
         this.ledger = ledger;
+        this.rotations = rotations;
+        this.timer = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "mlconnector-credentials");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -86,9 +107,48 @@ public final class Integration implements AutoCloseable {
         return ledger;
     }
 
+    /**
+     * Returns the file of credentials that the configuration names.
+     *
+     * @return the credentials, if it names one
+     */
+    public Optional<CredentialFile> credentials() {
+        return Optional.ofNullable(rotations).map(Rotations::credentials);
+    }
+
+    /**
+     * Starts the engine, and looks every minute for new versions of credentials and for those that are to be renewed. The
+     * connections that use one take it up while they are in use.
+     */
+    public void start() {
+        engine.start();
+        if (rotations != null) {
+            var unused = timer.scheduleWithFixedDelay(this::renewQuietly, 1, 1, TimeUnit.MINUTES);
+        }
+    }
+
+    /**
+     * Renews the credentials that are old enough, and takes up new versions of any, as {@link #start} does every minute. For
+     * embedders that run passes themselves.
+     */
+    public void renewCredentials() {
+        if (rotations != null) {
+            rotations.renew();
+        }
+    }
+
+    private void renewQuietly() {
+        try {
+            renewCredentials();
+        } catch (RuntimeException e) {
+            LOG.warn("credentials are not renewed, and the old ones stay in use: {}", e.getMessage());
+        }
+    }
+
     /** Closes the engine, its connections and the ledger. */
     @Override
     public void close() {
+        timer.shutdownNow();
         try {
             engine.close();
         } finally {
@@ -105,6 +165,8 @@ public final class Integration implements AutoCloseable {
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private final List<SyncListener> listeners = new ArrayList<>();
         private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
+        private CredentialStore credentials = CredentialStore.NONE;
+        private final List<RotationRule> rotations = new ArrayList<>();
 
         private Builder() {}
 
@@ -153,6 +215,18 @@ public final class Integration implements AutoCloseable {
         }
 
         /**
+         * Sets where secrets are kept that a remote system shows only once. Default: in the file that the configuration names under
+         * {@code credentials}, or else nowhere.
+         *
+         * @param store the store
+         * @return this builder
+         */
+        public Builder credentials(CredentialStore store) {
+            credentials = requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
          * Adds a listener.
          *
          * @param listener told about runs
@@ -178,6 +252,27 @@ public final class Integration implements AutoCloseable {
         }
 
         /**
+         * Has a credential of the file renewed once it has reached an age.
+         *
+         * @param credential its name in the file of credentials
+         * @param every the age, at least a minute
+         * @param overlap how long the old version still counts beside the new one, not negative
+         * @param next given the old secret, fetches or makes the new one at the remote system; called by one thread, and again
+         *     a minute later if it throws. Returns the old one if there is none yet
+         * @return this builder
+         */
+        public Builder addRotation(String credential, Duration every, Duration overlap, UnaryOperator<Secret> next) {
+            requireNonNull(credential, "credential");
+            requireNonNull(next, "next");
+            if (every.compareTo(Duration.ofMinutes(1)) < 0 || overlap.isNegative()) {
+                throw new ConfigurationException("the rotation of " + credential
+                        + " needs an age of a minute at least and no negative overlap: " + every + ", " + overlap);
+            }
+            rotations.add(new RotationRule(credential, every, overlap, next));
+            return this;
+        }
+
+        /**
          * Opens the integration that a file describes. Nothing remote is called.
          *
          * @param file JSON in UTF-8, comments allowed
@@ -185,13 +280,39 @@ public final class Integration implements AutoCloseable {
          * @throws ConfigurationException naming every fault of the file
          */
         public Integration load(Path file) {
-            String json;
+            return parse(text(file));
+        }
+
+        /**
+         * Opens the file of credentials alone that a configuration names, so that it can be filled before anything else is
+         * there.
+         *
+         * @param file JSON in UTF-8, comments allowed
+         * @return the credentials
+         * @throws ConfigurationException if the configuration has no section {@code credentials}, or that has faults
+         */
+        public CredentialFile loadCredentials(Path file) {
+            return assembly().credentials(text(file));
+        }
+
+        private static String text(Path file) {
             try {
-                json = Files.readString(file, StandardCharsets.UTF_8);
+                return Files.readString(file, StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new ConfigurationException("cannot read the configuration " + file + ": " + e);
             }
-            return parse(json);
+        }
+
+        private Assembly assembly() {
+            return new Assembly(
+                    environment,
+                    clock,
+                    sleeper,
+                    random,
+                    List.copyOf(listeners),
+                    auditSinks,
+                    credentials,
+                    List.copyOf(rotations));
         }
 
         /**
@@ -202,7 +323,7 @@ public final class Integration implements AutoCloseable {
          * @throws ConfigurationException naming every fault of the text
          */
         public Integration parse(String json) {
-            return new Assembly(environment, clock, sleeper, random, List.copyOf(listeners), auditSinks).assemble(json);
+            return assembly().assemble(json);
         }
     }
 }

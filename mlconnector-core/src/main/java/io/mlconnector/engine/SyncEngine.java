@@ -54,6 +54,7 @@ public final class SyncEngine implements AutoCloseable {
     private final Surroundings surroundings;
     private final Runs runs;
     private final DoubtDesk doubts;
+    private final Operations operations;
     private final AuditFeeds feeds;
     private final FlowTimer timer;
     private final Webhooks webhooks;
@@ -69,6 +70,7 @@ public final class SyncEngine implements AutoCloseable {
         var listener = new SafeListener(
                 Stream.concat(Stream.of(feeds), builder.listeners.stream()).toList());
         this.runs = new Runs(wiring, ledger, surroundings, listener, feeds);
+        this.operations = new Operations(wiring, runs, ledger, builder.clock);
         this.timer = new FlowTimer(this::run, builder.random);
         this.webhooks = new Webhooks(wiring, this::refresh, ledger, builder.clock);
     }
@@ -325,6 +327,15 @@ public final class SyncEngine implements AutoCloseable {
             doubts.discard(leases.of(found), source, person);
             return found;
         });
+    }
+
+    /**
+     * Returns what a person looks at and puts right between runs.
+     *
+     * @return the operations
+     */
+    public Operations operations() {
+        return operations;
     }
 
     /**

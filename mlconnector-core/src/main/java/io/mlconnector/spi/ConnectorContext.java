@@ -6,14 +6,16 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What an adapter is handed instead of reaching for it: time, waiting and chance.
+ * What an adapter is handed instead of reaching for it: time, waiting, chance and a place for secrets.
  *
  * @param connection the name of the connection, as the configuration calls it
  * @param clock tells the time on this machine; never compared with a remote clock
  * @param sleeper waits
  * @param random jitters; safe for threads
+ * @param credentials keeps secrets that a remote system shows only once
  */
-public record ConnectorContext(String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
+public record ConnectorContext(
+        String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random, CredentialStore credentials) {
 
     /** Refuses nulls. */
     public ConnectorContext {
@@ -21,6 +23,19 @@ public record ConnectorContext(String connection, InstantSource clock, Sleeper s
         requireNonNull(clock, "clock");
         requireNonNull(sleeper, "sleeper");
         requireNonNull(random, "random");
+        requireNonNull(credentials, "credentials");
+    }
+
+    /**
+     * Returns a context that keeps no secrets.
+     *
+     * @param connection the name of the connection
+     * @param clock tells the time
+     * @param sleeper waits
+     * @param random jitters
+     */
+    public ConnectorContext(String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
+        this(connection, clock, sleeper, random, CredentialStore.NONE);
     }
 
     /**

@@ -31,7 +31,7 @@ class IntegrationTest {
                 .hasMessageContaining(
                         "connections.erp.password needs the environment variable ERP_PASSWORD, which is not set")
                 .hasMessageContaining("connections.bank.type has the placeholder ${file:x}; known: ${env:NAME}")
-                .hasMessageContaining("flow is not a setting; known: ledger, connections, flows")
+                .hasMessageContaining("flow is not a setting; known: ledger, credentials, connections, flows")
                 .hasMessageContaining("connections.erp.type names nothing on the class path: 'sap'")
                 .hasMessageContaining("flows.a.from must be written connection/entity: 'erp'")
                 .hasMessageContaining("flows.a.to names an unknown connection 'nowhere'; known: erp, bank")

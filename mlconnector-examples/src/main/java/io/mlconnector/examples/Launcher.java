@@ -1,37 +1,64 @@
 package io.mlconnector.examples;
 
 import io.mlconnector.config.Integration;
-import io.mlconnector.engine.FlowReport;
 import io.mlconnector.spi.ConfigurationException;
-import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
-import io.mlconnector.spi.Sleeper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs integrations from the command line.
  *
- * <pre>
- * demo [integration [chaos]]    on sandboxes, with generated companies; chaos: while calls fail and a process is killed
- * check configuration           tries the connections of a configuration file, and writes nothing
- * run configuration             runs every flow of a configuration file once
- * </pre>
- *
  * <p>Exit codes: 0 all is well, 1 something failed or does not balance, 2 the call or the configuration is wrong.
  */
-public final class Launcher {
+@Command(
+        name = "mlconnector",
+        mixinStandardHelpOptions = true,
+        version = "ml-connector 0.1.0-SNAPSHOT",
+        description = "Keeps finance records in step between an ERP and the payment systems around it.",
+        footer = {
+            "",
+            "Exit codes: 0 all is well, 1 something failed or does not balance, 2 the call or the configuration is wrong."
+        },
+        subcommands = {
+            DemoCommand.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            RunCommand.class,
+            WatchCommand.class,
+            StatusCommand.class,
+            DeadCommands.class,
+            DoubtCommands.class,
+            AuditCommands.class,
+            MappingCommands.class,
+            ReconcileCommand.class,
+            SecretCommands.class,
+            PositionCommands.class,
+            ResyncCommand.class
+        })
+public final class Launcher implements Runnable {
 
-    private static final String USAGE = """
-            usage: demo [integration [chaos]]    on sandboxes; integrations: %s
-                   check configuration           tries the connections of a configuration file, and writes nothing
-                   run configuration             runs every flow of a configuration file once""";
-
+    private final InputStream in;
     private final PrintStream out;
 
-    Launcher(PrintStream out) {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    Launcher(InputStream in, PrintStream out) {
+        this.in = in;
         this.out = out;
     }
 
@@ -41,73 +68,67 @@ public final class Launcher {
      * @param arguments the command and what it works on
      */
     public static void main(String[] arguments) {
-        System.exit(new Launcher(System.out).run(arguments));
+        System.exit(new Launcher(System.in, System.out).run(arguments));
     }
 
     int run(String... arguments) {
-        List<String> words = List.of(arguments);
+        return new CommandLine(this)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, words) -> misunderstood(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is needed: "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()) + "; see --help");
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    Integration.Builder integrations() {
+        return Integration.builder();
+    }
+
+    /** Reads a secret where it does not show: from the terminal without echo, or from the input where there is no terminal. */
+    String readSecret(String prompt) {
+        if (System.console() != null) {
+            char[] typed = System.console().readPassword("%s: ", prompt);
+            return typed == null ? "" : new String(typed);
+        }
         try {
-            if (words.size() <= 2 && words.indexOf("demo") == 0) {
-                return demo(words.size() == 2 ? words.get(1) : DemoSystems.DEFAULT, false);
-            }
-            if (words.size() == 3 && words.indexOf("demo") == 0 && words.indexOf("chaos") == 2) {
-                return demo(words.get(1), true);
-            }
-            if (words.size() == 2 && words.indexOf("check") == 0) {
-                return check(Path.of(words.get(1)));
-            }
-            if (words.size() == 2 && words.indexOf("run") == 0) {
-                return run(Path.of(words.get(1)));
-            }
-            out.println(USAGE.formatted(DemoSystems.names()));
-            return 2;
-        } catch (ConfigurationException e) {
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + prompt, e);
+        }
+    }
+
+    private int misunderstood(ParameterException e) {
+        out.println(e.getMessage());
+        if (e instanceof UnmatchedArgumentException unknown
+                && !unknown.getSuggestions().isEmpty()) {
+            out.println("did you mean " + String.join(" or ", unknown.getSuggestions()) + "?");
+        }
+        return 2;
+    }
+
+    private int failed(Exception e) throws Exception {
+        if (e instanceof ConfigurationException || e instanceof IllegalArgumentException) {
             out.println(e.getMessage());
             return 2;
-        } catch (MlConnectorException e) {
+        }
+        if (e instanceof MlConnectorException || e instanceof IllegalStateException) {
             out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
             return 1;
         }
-    }
-
-    private int demo(String integration, boolean withChaos) {
-        try (DemoSystems systems = DemoSystems.start(integration)) {
-            Chaos chaos = withChaos ? unleash(systems) : null;
-            Path folder = Path.of("target", "demo", integration);
-            return new Demo(systems, chaos, folder, out, Sleeper.REAL).run() ? 0 : 1;
-        }
-    }
-
-    private static Chaos unleash(DemoSystems systems) {
-        if (systems instanceof ChaoticSystems chaotic) {
-            return chaotic.unleash();
-        }
-        throw new ConfigurationException("the demo of " + systems.name() + " knows no chaos");
-    }
-
-    private int check(Path configuration) {
-        try (Integration integration = Integration.load(configuration)) {
-            boolean well = true;
-            for (Map.Entry<String, List<Finding>> connection :
-                    integration.engine().check().entrySet()) {
-                out.println(connection.getKey());
-                for (Finding finding : connection.getValue()) {
-                    out.printf("  %-7s  %s: %s%n", finding.level(), finding.subject(), finding.detail());
-                    well &= finding.level() != Finding.Level.FAILED;
-                }
-            }
-            return well ? 0 : 1;
-        }
-    }
-
-    private int run(Path configuration) {
-        try (Integration integration =
-                Integration.builder().addListener(new ProgressLine(out)).load(configuration)) {
-            List<FlowReport> reports = integration.engine().runAll();
-            out.print(BooksTable.of(reports));
-            reports.forEach(report ->
-                    report.failureReason().ifPresent(reason -> out.println(report.flow() + " stopped: " + reason)));
-            return reports.stream().allMatch(report -> report.completed() && report.balanced()) ? 0 : 1;
-        }
+        throw e;
     }
 }

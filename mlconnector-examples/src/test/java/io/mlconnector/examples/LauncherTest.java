@@ -7,6 +7,7 @@ import io.mlconnector.testkit.ifs.IfsSandbox;
 import io.mlconnector.testkit.stripe.StripeSandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,11 +65,11 @@ class LauncherTest {
     }
 
     @Test
-    void showsItsUsageForAnythingElse() {
-        assertThat(launch("sync")).isEqualTo(2);
+    void saysWhatIsWrongWithAnyOtherCall() {
+        assertThat(launch("chek")).isEqualTo(2);
         assertThat(launch("demo", "sap-paypal")).isEqualTo(2);
         assertThat(output())
-                .contains("usage: demo")
+                .contains("did you mean")
                 .contains("there is no integration 'sap-paypal'; known: ifs-stripe");
     }
 
@@ -89,7 +90,8 @@ class LauncherTest {
     }
 
     private int launch(String... arguments) {
-        return new Launcher(new PrintStream(printed, true, StandardCharsets.UTF_8)).run(arguments);
+        return new Launcher(InputStream.nullInputStream(), new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .run(arguments);
     }
 
     private String output() {

@@ -13,7 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class LayeringTest {
 
-    private static final String[] ADAPTERS = {"io.mlconnector.ifs", "io.mlconnector.stripe"};
+    private static final String[] ADAPTERS = {
+        "io.mlconnector.ifs",
+        "io.mlconnector.stripe",
+        "io.mlconnector.stampli",
+        "io.mlconnector.bill",
+        "io.mlconnector.cloudsuite",
+        "io.mlconnector.syspro"
+    };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.mlconnector");
@@ -34,6 +41,8 @@ class LayeringTest {
                 .definedBy("io.mlconnector.audit")
                 .layer("webhook")
                 .definedBy("io.mlconnector.webhook")
+                .layer("secret")
+                .definedBy("io.mlconnector.secret")
                 .layer("reconcile")
                 .definedBy("io.mlconnector.reconcile")
                 .layer("engine")
@@ -44,6 +53,10 @@ class LayeringTest {
                 .definedBy(
                         "io.mlconnector.ifs..",
                         "io.mlconnector.stripe..",
+                        "io.mlconnector.stampli..",
+                        "io.mlconnector.bill..",
+                        "io.mlconnector.cloudsuite..",
+                        "io.mlconnector.syspro..",
                         "io.mlconnector.jdbc..",
                         "io.mlconnector.testkit..",
                         "io.mlconnector.examples..")
@@ -59,11 +72,13 @@ class LayeringTest {
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("webhook")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
+                .whereLayer("secret")
+                .mayOnlyBeAccessedByLayers("config", "outside")
                 .whereLayer("reconcile")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("spi")
                 .mayOnlyBeAccessedByLayers(
-                        "mapping", "http", "audit", "webhook", "reconcile", "engine", "config", "outside")
+                        "mapping", "http", "audit", "webhook", "reconcile", "secret", "engine", "config", "outside")
                 .check(CLASSES);
     }
 

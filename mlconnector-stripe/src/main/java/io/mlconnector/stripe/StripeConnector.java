@@ -143,7 +143,7 @@ final class StripeConnector implements Connector {
                 });
                 keys.replace(next, oldUntil);
             }
-            case "webhookSecret" -> {
+            case "webhookSecret", "webhookSecrets" -> {
                 if (!StripeSettings.signingSecret(next)) {
                     throw new ConfigurationException(
                             connection + "." + name + " must be a signing secret, which begins with whsec_");

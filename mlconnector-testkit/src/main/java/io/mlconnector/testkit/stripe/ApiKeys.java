@@ -13,6 +13,7 @@ final class ApiKeys {
 
     private final Map<String, Set<String>> restricted = new HashMap<>();
     private final Set<String> expired = new HashSet<>();
+    private final Set<String> expiring = new HashSet<>();
     private String secretKey;
 
     ApiKeys(String secretKey, Map<String, Set<String>> restricted) {
@@ -29,6 +30,17 @@ final class ApiKeys {
         secretKey = newKey;
     }
 
+    /** Makes a new key beside the old ones, which still count. */
+    synchronized void add(String newKey) {
+        expiring.add(secretKey);
+        secretKey = newKey;
+    }
+
+    synchronized void expireOld() {
+        expired.addAll(expiring);
+        expiring.clear();
+    }
+
     /** Refuses an unknown or expired key, and returns the key otherwise. */
     synchronized String authenticate(@Nullable String authorization) {
         String key = key(authorization);
@@ -38,7 +50,7 @@ final class ApiKeys {
         if (expired.contains(key)) {
             throw unauthorized("api_key_expired", "The API key has expired: " + masked(key));
         }
-        if (!key.equals(secretKey) && !restricted.containsKey(key)) {
+        if (!key.equals(secretKey) && !expiring.contains(key) && !restricted.containsKey(key)) {
             throw unauthorized(null, "Invalid API Key provided: " + masked(key));
         }
         return key;

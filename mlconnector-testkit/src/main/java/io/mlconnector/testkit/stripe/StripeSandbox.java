@@ -102,6 +102,22 @@ public final class StripeSandbox implements AutoCloseable {
     }
 
     /**
+     * Makes a new secret key, beside which the old one is taken until {@link #expireOldKeys}, as where a key is rolled with some
+     * hours to change over.
+     *
+     * @return the new key
+     */
+    public String addKey() {
+        keys.add(account.world().newId("sk_test_", 32));
+        return keys.secretKey();
+    }
+
+    /** Refuses the keys that {@link #addKey} has replaced, as expired. */
+    public void expireOldKeys() {
+        keys.expireOld();
+    }
+
+    /**
      * Returns the time of the sandbox.
      *
      * @return the time of the given clock plus everything by which it was advanced
