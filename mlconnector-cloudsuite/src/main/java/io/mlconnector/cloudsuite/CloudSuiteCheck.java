@@ -1,5 +1,6 @@
 package io.mlconnector.cloudsuite;
 
+import io.mlconnector.cloudsuite.CloudSuiteSettings.Preset;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
@@ -120,7 +121,8 @@ final class CloudSuiteCheck {
             missing.removeAll(inputs);
             if (!inputs.isEmpty() && !missing.isEmpty()) {
                 findings.add(Finding.failed(
-                        transaction.toString(), "takes no " + String.join(", ", missing) + ", which "
+                        transaction.toString(),
+                        "takes no " + String.join(", ", missing) + ", which "
                                 + fields.getKey().title() + " needs; it takes " + String.join(", ", inputs)));
             }
         }
@@ -174,5 +176,4 @@ final class CloudSuiteCheck {
             }
         }
     }
-
 }

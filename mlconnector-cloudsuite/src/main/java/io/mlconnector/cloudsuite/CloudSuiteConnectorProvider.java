@@ -52,11 +52,11 @@ public final class CloudSuiteConnectorProvider implements ConnectorProvider {
      * @return the connection
      * @throws ConfigurationException naming every fault of the settings
      */
-    public Connector open(IonapiFile ionapi, Settings settings, ConnectorContext context) {
+    public Connector open(IonapiSettings ionapi, Settings settings, ConnectorContext context) {
         return connect(requireNonNull(ionapi, "ionapi"), settings, context);
     }
 
-    private static Connector connect(@Nullable IonapiFile ionapi, Settings settings, ConnectorContext context) {
+    private static Connector connect(@Nullable IonapiSettings ionapi, Settings settings, ConnectorContext context) {
         CloudSuiteSettings read = CloudSuiteSettings.of(settings, ionapi);
         PostingSettings posting = PostingSettings.read(settings);
         CloudSuiteMappings mappings =

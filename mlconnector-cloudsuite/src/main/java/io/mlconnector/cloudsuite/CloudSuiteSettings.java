@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout more than the 60 s after which the gateway gives up; PT75S
  */
 public record CloudSuiteSettings(
-        IonapiFile ionapi,
+        IonapiSettings ionapi,
         int company,
         String division,
         Preset preset,
@@ -62,9 +62,19 @@ public record CloudSuiteSettings(
         Duration connectTimeout,
         Duration requestTimeout) {
 
+    /** Which programs are used by default. */
+    public enum Preset {
+        /** {@link #APS} where the tenant has those programs, else {@link #ARS}. */
+        AUTO,
+        /** Customer invoices by APS100MI and payments by APS110MI, on tenants that made programs of these names. */
+        APS,
+        /** The programs of a standard tenant: ARS200MI, OIS350MI and ARS040MI. */
+        ARS
+    }
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final Pattern DIVISION = Pattern.compile("[A-Za-z0-9]{0,3}");
-    private static final IonapiFile STAND_IN = new IonapiFile(
+    private static final IonapiSettings STAND_IN = new IonapiSettings(
             "missing",
             "missing",
             Secret.of("missing"),
@@ -87,9 +97,9 @@ public record CloudSuiteSettings(
         transactions = Map.copyOf(transactions);
     }
 
-    static CloudSuiteSettings of(Settings settings, @Nullable IonapiFile given) {
+    static CloudSuiteSettings of(Settings settings, @Nullable IonapiSettings given) {
         boolean plain = settings.flag("allowPlainHttp", false);
-        IonapiFile file = given == null ? ionapi(settings) : given;
+        IonapiSettings file = given == null ? ionapi(settings) : given;
         Stream.of(file.gatewayUrl(), file.tokenUrl())
                 .filter(uri -> !"https".equals(uri.getScheme()) && !LOOPBACK.contains(uri.getHost()) && !plain)
                 .forEach(uri -> settings.fault(
@@ -130,7 +140,7 @@ public record CloudSuiteSettings(
                 timeout);
     }
 
-    private static IonapiFile ionapi(Settings settings) {
+    private static IonapiSettings ionapi(Settings settings) {
         Optional<String> path = settings.optionalText("ionapiFile");
         Optional<Secret> json = settings.optionalSecret("ionapi");
         if (path.isPresent() == json.isPresent()) {
@@ -142,9 +152,7 @@ public record CloudSuiteSettings(
             return STAND_IN;
         }
         try {
-            return json.isPresent()
-                    ? IonapiFile.parse(json.get().reveal())
-                    : IonapiFile.read(Path.of(path.orElse("")));
+            return json.isPresent() ? IonapiSettings.parse(json.get().reveal()) : IonapiSettings.read(Path.of(path.orElse("")));
         } catch (InvalidPathException e) {
             settings.fault("ionapiFile", "is no path: " + path.orElse(""));
             return STAND_IN;

@@ -28,6 +28,7 @@ final class CustomerRows implements FrontierSet<CustomerRows.Stamped, Instant> {
     record Stamped(Row row, @Nullable Instant at) {}
 
     private static final String SINCE = "LMTS";
+    private static final int LONGEST_KEY = 10;
 
     private final MiClient client;
     private final Programs programs;
@@ -59,10 +60,10 @@ final class CustomerRows implements FrontierSet<CustomerRows.Stamped, Instant> {
     }
 
     @Override
-    public List<Stamped> pageByStamp(FrontierWindow<Instant> window, @Nullable FrontierCursor<Instant> after, int size) {
+    public List<Stamped> pageByStamp(
+            FrontierWindow<Instant> window, @Nullable FrontierCursor<Instant> after, int size) {
         Instant from = window.from();
-        Map<String, String> since =
-                from == null ? Map.of() : Map.of(SINCE, Long.toString(from.toEpochMilli()));
+        Map<String, String> since = from == null ? Map.of() : Map.of(SINCE, Long.toString(from.toEpochMilli()));
         return page(since, after == null ? null : after.key().get(0), size).stream()
                 .map(row -> new Stamped(row, window.to()))
                 .toList();
@@ -96,6 +97,9 @@ final class CustomerRows implements FrontierSet<CustomerRows.Stamped, Instant> {
 
     /** The row of one customer; a list that begins there shows the same columns as any other list. */
     List<Row> one(String number) {
+        if (number.isBlank() || number.length() > LONGEST_KEY) {
+            return List.of();
+        }
         MiCall call = MiCall.of(programs.of(Task.CUSTOMERS_LIST), columns, CustomerMapping.KEY, number)
                 .atMost(1);
         return rows(client.read(call), call).stream()

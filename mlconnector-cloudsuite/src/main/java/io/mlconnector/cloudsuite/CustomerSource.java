@@ -58,8 +58,8 @@ final class CustomerSource implements Source<Customer> {
             try {
                 changes.add(Change.upsert(mapping.map(row), null, null));
             } catch (MappingException e) {
-                malformed.add(new Malformed(
-                        endpoint.key(MiValues.text(row, CustomerMapping.KEY)), row.raw(), e.faults()));
+                malformed.add(
+                        new Malformed(endpoint.key(MiValues.text(row, CustomerMapping.KEY)), row.raw(), e.faults()));
             }
         }
         return new Page<>(changes, malformed, new Position(page.next()), page.last(), Notes.NONE);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class GlAccounts {
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
-    private static final List<String> COLUMNS = List.of(
-            "AITP", "AITM", "LCCD", "AT13", "VFDT", "VTDT", "ACR2", "ACR3", "ACR4", "ACR5", "ACR6", "ACR7");
+    private static final List<String> COLUMNS =
+            List.of("AITP", "AITM", "LCCD", "AT13", "VFDT", "VTDT", "ACR2", "ACR3", "ACR4", "ACR5", "ACR6", "ACR7");
     private static final String YES = "1";
 
     private record Identity(@Nullable Row row, @Nullable MiError error, Instant readAt) {}
@@ -81,9 +81,12 @@ final class GlAccounts {
         return MiCall.of(
                 get,
                 COLUMNS,
-                "AITP", dimension.getKey().substring(3),
-                "AITM", dimension.getValue(),
-                "DIVI", settings.division());
+                "AITP",
+                dimension.getKey().substring(3),
+                "AITM",
+                dimension.getValue(),
+                "DIVI",
+                settings.division());
     }
 
     private static String key(Map.Entry<String, String> dimension) {

@@ -40,11 +40,16 @@ record InvoiceId(String division, String payer, String customer, String number, 
             parts.add(part.replace("%7C", "|").replace("%25", "%"));
         }
         boolean whole = parts.size() == 5 || (parts.size() == 6 && parts.get(5).equals(ON_ACCOUNT));
-        if (!whole || parts.subList(1, 5).stream().anyMatch(String::isEmpty)) {
+        boolean fits = whole
+                && parts.get(1).matches(".{1,10}")
+                && parts.get(2).matches(".{1,10}")
+                && parts.get(3).matches(".{1,15}")
+                && parts.get(4).matches("\\d{4}");
+        if (!fits) {
             return Optional.empty();
         }
-        return Optional.of(new InvoiceId(
-                parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4), parts.size() == 6));
+        return Optional.of(
+                new InvoiceId(parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4), parts.size() == 6));
     }
 
     String text() {

@@ -104,8 +104,8 @@ final class InvoiceMapping {
         Field<String> code = rules.field("lines.tax.code", "VTCD", MiValues.key());
         return rules.build(values -> {
             String orderNumber = order.orNull(values);
-            String otherwise = (orderNumber == null ? "" : "Order " + orderNumber + ", ") + "line "
-                    + reference.of(values);
+            String otherwise =
+                    (orderNumber == null ? "" : "Order " + orderNumber + ", ") + "line " + reference.of(values);
             return new Line(
                     reference.of(values),
                     text.or(values, otherwise),

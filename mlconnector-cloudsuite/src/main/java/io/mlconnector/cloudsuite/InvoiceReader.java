@@ -86,9 +86,8 @@ final class InvoiceReader {
 
     private Map<InvoiceId, Row> headRows(List<InvoiceId> ids) {
         MiTransaction get = programs.of(Task.INVOICES_GET);
-        List<MiResult> results = client.read(ids.stream()
-                .map(id -> get(get, id, heads.layout().paths()))
-                .toList());
+        List<MiResult> results = client.read(
+                ids.stream().map(id -> get(get, id, heads.layout().paths())).toList());
         var found = new LinkedHashMap<InvoiceId, Row>();
         for (int at = 0; at < ids.size(); at++) {
             MiResult result = accepted(results.get(at), get);
@@ -103,11 +102,16 @@ final class InvoiceReader {
         return MiCall.of(
                         get,
                         columns,
-                        "PYNO", id.payer(),
-                        "CINO", id.number(),
-                        "INYR", id.year(),
-                        "CUNO", id.customer(),
-                        "DIVI", id.division())
+                        "PYNO",
+                        id.payer(),
+                        "CINO",
+                        id.number(),
+                        "INYR",
+                        id.year(),
+                        "CUNO",
+                        id.customer(),
+                        "DIVI",
+                        id.division())
                 .atMost(1);
     }
 
@@ -124,9 +128,12 @@ final class InvoiceReader {
                 id -> MiCall.of(
                         list.orElseThrow(),
                         lines.layout().paths(),
-                        "YEA4", id.year(),
-                        "IVNO", id.number(),
-                        "DIVI", id.division()));
+                        "YEA4",
+                        id.year(),
+                        "IVNO",
+                        id.number(),
+                        "DIVI",
+                        id.division()));
     }
 
     private Map<InvoiceId, List<Row>> voucherRows(Map<InvoiceId, Row> found) {
@@ -144,19 +151,23 @@ final class InvoiceReader {
             return MiCall.of(
                     list.orElseThrow(),
                     vouchers.layout().paths(),
-                    "DIVI", id.division(),
-                    "YEA4", row == null ? "" : MiValues.text(row, "YEA4"),
-                    "VONO", row == null ? "" : MiValues.text(row, "VONO"));
+                    "DIVI",
+                    id.division(),
+                    "YEA4",
+                    row == null ? "" : MiValues.text(row, "YEA4"),
+                    "VONO",
+                    row == null ? "" : MiValues.text(row, "VONO"));
         });
     }
 
-    private Map<InvoiceId, List<Row>> listed(
-            List<InvoiceId> ids, java.util.function.Function<InvoiceId, MiCall> call) {
+    private Map<InvoiceId, List<Row>> listed(List<InvoiceId> ids, java.util.function.Function<InvoiceId, MiCall> call) {
         List<MiCall> calls = ids.stream().map(call).toList();
         var rows = new LinkedHashMap<InvoiceId, List<Row>>();
         List<MiResult> results = calls.isEmpty() ? List.of() : client.read(calls);
         for (int at = 0; at < ids.size(); at++) {
-            rows.put(ids.get(at), accepted(results.get(at), calls.get(at).transaction()).rows());
+            rows.put(
+                    ids.get(at),
+                    accepted(results.get(at), calls.get(at).transaction()).rows());
         }
         return rows;
     }
@@ -221,7 +232,8 @@ final class InvoiceReader {
         LineTax all = taxed
                 ? new LineTax(
                         null,
-                        InvoiceMapping.percentage(head.net().amount(), head.tax().amount()),
+                        InvoiceMapping.percentage(
+                                head.net().amount(), head.tax().amount()),
                         head.tax())
                 : null;
         Money amount = taxed ? head.net() : head.total();

@@ -26,7 +26,7 @@ final class IonGateway implements Authenticator {
     private static final int TOKENS_PER_MINUTE = 20;
 
     /** Credentials as a whole, and the clock by which tokens and limits run. */
-    private record Key(IonapiFile file, InstantSource clock) {}
+    private record Key(IonapiSettings file, InstantSource clock) {}
 
     private final Key key;
     private final OAuthTokens tokens;

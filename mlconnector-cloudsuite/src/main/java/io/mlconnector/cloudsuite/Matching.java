@@ -48,7 +48,10 @@ final class Matching {
                 throw EndedException.rejected("the parts of " + name + " must be in its currency: "
                         + allocation.amount() + " for " + allocation.document());
             }
-            amounts.merge(invoiceOf(allocation, payment, references), allocation.amount().amount(), BigDecimal::add);
+            amounts.merge(
+                    invoiceOf(allocation, payment, references),
+                    allocation.amount().amount(),
+                    BigDecimal::add);
             rest = rest.subtract(allocation.amount().amount());
         }
         if (rest.signum() < 0) {
@@ -171,8 +174,7 @@ final class Matching {
     }
 
     private InvoiceId invoiceOf(Allocation allocation, Payment payment, References references) {
-        Optional<InvoiceId> linked =
-                resolved(allocation.document(), references).flatMap(InvoiceId::parse);
+        Optional<InvoiceId> linked = resolved(allocation.document(), references).flatMap(InvoiceId::parse);
         if (linked.isPresent()) {
             return linked.get();
         }
@@ -186,7 +188,8 @@ final class Matching {
             throw EndedException.rejected(name + " fits more than one invoice with the number '" + number + "': "
                     + String.join("; ", found.stream().map(InvoiceId::toString).toList()));
         }
-        if (!posting.onAccountType().isEmpty() && payment.attributes().value("subscription").isPresent()) {
+        if (!posting.onAccountType().isEmpty()
+                && payment.attributes().value("subscription").isPresent()) {
             return onAccount(payment, number.isEmpty() ? allocation.document().id() : number, allocation, references);
         }
         throw EndedException.with(Deferred.unmatched(
@@ -203,8 +206,8 @@ final class Matching {
             Payment payment, String number, @Nullable Allocation allocation, References references) {
         String name = payment.key() + " of " + payment.amount();
         if (posting.onAccountType().isEmpty()) {
-            throw EndedException.rejected("unmatched: " + name
-                    + " is not wholly for invoices, and onAccountType is not set");
+            throw EndedException.rejected(
+                    "unmatched: " + name + " is not wholly for invoices, and onAccountType is not set");
         }
         RecordKey payer = payment.payer();
         if (payer == null) {
@@ -220,15 +223,17 @@ final class Matching {
 
     /** The fee in the currency of the payment, in which a batch has its charge. */
     private BigDecimal fee(@Nullable Money fee, Money amount, @Nullable BigDecimal rate, String name) {
-        if (fee == null || fee.amount().signum() == 0 || posting.fees().dimensions().isEmpty()) {
+        if (fee == null
+                || fee.amount().signum() == 0
+                || posting.fees().dimensions().isEmpty()) {
             return BigDecimal.ZERO;
         }
         if (fee.currency().equals(amount.currency())) {
             return fee.amount();
         }
         if (rate == null || rate.signum() <= 0) {
-            throw EndedException.rejected("the fee of " + name + " is in another currency, " + fee
-                    + ", and no exchange rate is told");
+            throw EndedException.rejected(
+                    "the fee of " + name + " is in another currency, " + fee + ", and no exchange rate is told");
         }
         return fee.amount().divide(rate, Money.minorDigits(amount.currency()), RoundingMode.HALF_UP);
     }

@@ -51,7 +51,7 @@ final class MiClient {
     MiClient(CloudSuiteSettings settings, IonGateway gateway, ConnectorContext context) {
         this.settings = settings;
         this.context = context;
-        IonapiFile file = settings.ionapi();
+        IonapiSettings file = settings.ionapi();
         this.base = file.gatewayUrl().toString().replaceAll("/+$", "")
                 + settings.pathPrefix().replace("{ti}", encoded(file.tenant()));
         this.api = HttpApi.builder(context)
@@ -176,8 +176,10 @@ final class MiClient {
     }
 
     private static RowLayout layout(List<MiCall> calls) {
-        return RowLayout.of(
-                calls.stream().flatMap(call -> call.columns().stream()).distinct().toList());
+        return RowLayout.of(calls.stream()
+                .flatMap(call -> call.columns().stream())
+                .distinct()
+                .toList());
     }
 
     /** One result per call, in order. An error of M3 stands in an answer of 200 as well as of 400. */
@@ -238,15 +240,16 @@ final class MiClient {
                             + " preset or transactions");
         }
         if (error.isNotAuthorized()) {
-            throw refusal(answer, operation, error + "; grant the service user the program in company "
-                    + settings.company());
+            throw refusal(
+                    answer, operation, error + "; grant the service user the program in company " + settings.company());
         }
     }
 
     private static boolean refusedWhole(HttpAnswer answer) {
         JsonNode body = json(answer);
         Optional<MiError> error = MiError.of(body);
-        boolean forAll = error.isPresent() && (error.get().isNoSuchName() || error.get().isNotAuthorized());
+        boolean forAll =
+                error.isPresent() && (error.get().isNoSuchName() || error.get().isNotAuthorized());
         return !forAll && body.path("nrOfSuccessfullTransactions").asInt(0) == 0;
     }
 

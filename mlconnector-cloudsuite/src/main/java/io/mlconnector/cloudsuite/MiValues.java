@@ -20,16 +20,14 @@ final class MiValues {
     private static final LocalDate NONE = LocalDate.MIN;
 
     private static final Conversion<String> KEY = conversion("id, padding removed", (text, kind) -> text.strip());
-    private static final Conversion<LocalDate> DATE =
-            conversion("date as YYYYMMDD, 0 is none", (text, kind) -> NO_DATE.contains(text.strip()) ? NONE : parsedDate(text));
+    private static final Conversion<LocalDate> DATE = conversion(
+            "date as YYYYMMDD, 0 is none", (text, kind) -> NO_DATE.contains(text.strip()) ? NONE : parsedDate(text));
     private static final Conversion<BigDecimal> DECIMAL =
             conversion("decimal, the minus on either side", (text, kind) -> parsedDecimal(text));
     private static final Conversion<String> CURRENCY = conversion(
-            "currency, padding removed",
-            (text, kind) -> Conversions.currency().convert(text.strip(), Row.Kind.TEXT));
+            "currency, padding removed", (text, kind) -> Conversions.currency().convert(text.strip(), Row.Kind.TEXT));
     private static final Conversion<String> COUNTRY = conversion(
-            "country, padding removed",
-            (text, kind) -> Conversions.country().convert(text.strip(), Row.Kind.TEXT));
+            "country, padding removed", (text, kind) -> Conversions.country().convert(text.strip(), Row.Kind.TEXT));
 
     private MiValues() {}
 

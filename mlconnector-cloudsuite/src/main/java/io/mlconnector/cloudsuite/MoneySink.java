@@ -93,8 +93,7 @@ final class MoneySink<T extends BusinessRecord> implements Sink<T> {
                     throw EndedException.with(WriteOutcome.Deferred.later(
                             "another record of the same batch has the reference " + it.reference()));
                 }
-                postings.put(
-                        write, poster.plan(it, there, PostingKeys.batch(write.idempotencyKey()), invoices));
+                postings.put(write, poster.plan(it, there, PostingKeys.batch(write.idempotencyKey()), invoices));
             } catch (EndedException e) {
                 outcomes.put(write, e.outcome());
             }
@@ -146,7 +145,8 @@ final class MoneySink<T extends BusinessRecord> implements Sink<T> {
             return new Lookup.Found(wanted.target());
         }
         if (whole) {
-            return new Lookup.Partial(wanted.target(), "posted, but not finished: batch " + String.join(", ", unfinished));
+            return new Lookup.Partial(
+                    wanted.target(), "posted, but not finished: batch " + String.join(", ", unfinished));
         }
         String batch = PostingKeys.batch(write.idempotencyKey());
         return posted.has(batch)
@@ -191,5 +191,4 @@ final class MoneySink<T extends BusinessRecord> implements Sink<T> {
                 remove.intendedAt(),
                 GlString.NONE);
     }
-
 }

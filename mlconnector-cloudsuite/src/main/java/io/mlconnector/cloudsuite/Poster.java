@@ -29,12 +29,7 @@ final class Poster {
     private final GlAccounts accounts;
     private final String connection;
 
-    Poster(
-            MiClient client,
-            Programs programs,
-            PostingSettings settings,
-            GlAccounts accounts,
-            String connection) {
+    Poster(MiClient client, Programs programs, PostingSettings settings, GlAccounts accounts, String connection) {
         this.client = client;
         this.programs = programs;
         this.settings = settings;
@@ -98,8 +93,8 @@ final class Poster {
             throw EndedException.with(WriteOutcome.Deferred.later("unmatched: " + name + ": there is no such invoice"));
         }
         if (!wanted.currency().isEmpty() && !wanted.currency().equals(invoice.currency())) {
-            throw EndedException.rejected("the currency of " + name + " must be that of the invoice, which is "
-                    + invoice.currency());
+            throw EndedException.rejected(
+                    "the currency of " + name + " must be that of the invoice, which is " + invoice.currency());
         }
         if (amount.stripTrailingZeros().scale() > invoice.decimals()) {
             throw EndedException.rejected("the amount of " + name + " must have at most " + invoice.decimals()
@@ -143,19 +138,32 @@ final class Poster {
         return MiCall.of(
                         programs.of(Task.PAYMENTS_LINE),
                         List.of("PBID"),
-                        "PBID", batch,
-                        "TRNO", Integer.toString(number),
-                        "CINO", id.number(),
-                        "INYR", id.year(),
-                        "CUNO", id.customer(),
-                        "PYNO", id.payer(),
-                        "PYAM", amount.toPlainString(),
-                        "CUCD", wanted.currency(),
-                        "LPDT", MiValues.text(day),
-                        "ACDT", programs.find(Task.PAYMENTS_HEAD).isPresent() ? "" : MiValues.text(day),
-                        "PYTP", id.onAccount() ? settings.onAccountType() : "",
-                        "ARAT", rate(wanted, invoices.get(id)),
-                        "IRNO", wanted.reference())
+                        "PBID",
+                        batch,
+                        "TRNO",
+                        Integer.toString(number),
+                        "CINO",
+                        id.number(),
+                        "INYR",
+                        id.year(),
+                        "CUNO",
+                        id.customer(),
+                        "PYNO",
+                        id.payer(),
+                        "PYAM",
+                        amount.toPlainString(),
+                        "CUCD",
+                        wanted.currency(),
+                        "LPDT",
+                        MiValues.text(day),
+                        "ACDT",
+                        programs.find(Task.PAYMENTS_HEAD).isPresent() ? "" : MiValues.text(day),
+                        "PYTP",
+                        id.onAccount() ? settings.onAccountType() : "",
+                        "ARAT",
+                        rate(wanted, invoices.get(id)),
+                        "IRNO",
+                        wanted.reference())
                 .with(wanted.account().dimensions());
     }
 
@@ -173,12 +181,16 @@ final class Poster {
         return MiCall.of(
                         programs.of(Task.PAYMENTS_CHARGE),
                         List.of("PBID"),
-                        "PBID", batch,
-                        "CHAM", fee.toPlainString(),
-                        "CHRI", wanted.reference())
-                .with(programs.find(Task.PAYMENTS_HEAD).isPresent()
-                        ? Map.of()
-                        : Map.of("CUCD", wanted.currency(), "ACDT", MiValues.text(day)))
+                        "PBID",
+                        batch,
+                        "CHAM",
+                        fee.toPlainString(),
+                        "CHRI",
+                        wanted.reference())
+                .with(
+                        programs.find(Task.PAYMENTS_HEAD).isPresent()
+                                ? Map.of()
+                                : Map.of("CUCD", wanted.currency(), "ACDT", MiValues.text(day)))
                 .with(settings.fees().dimensions());
     }
 
@@ -268,11 +280,7 @@ final class Poster {
 
     /** One more step of all batches in one request. What it refuses is seen in M3, and can be tried again. */
     private boolean finish(
-            MiTransaction step,
-            List<Posting> postings,
-            Set<Integer> open,
-            WriteOutcome[] outcomes,
-            boolean written) {
+            MiTransaction step, List<Posting> postings, Set<Integer> open, WriteOutcome[] outcomes, boolean written) {
         var calls = new LinkedHashMap<String, Integer>();
         for (int at : open) {
             Posting posting = postings.get(at);

@@ -1,7 +1,8 @@
 package io.mlconnector.cloudsuite;
 
-import io.mlconnector.spi.UnavailableException;
+import io.mlconnector.cloudsuite.CloudSuiteSettings.Preset;
 import io.mlconnector.spi.MlConnectorException.Details;
+import io.mlconnector.spi.UnavailableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,8 +40,9 @@ final class Programs {
     }
 
     MiTransaction of(Task task) {
-        return find(task).orElseThrow(() -> new UnavailableException(
-                connection + ": transactions." + task.title() + " is none, and is needed", Details.NONE));
+        return find(task)
+                .orElseThrow(() -> new UnavailableException(
+                        connection + ": transactions." + task.title() + " is none, and is needed", Details.NONE));
     }
 
     synchronized Choice choice() {

@@ -32,7 +32,8 @@ final class Receivables {
     /** The invoices as they are now; those that are not there are left out. */
     Map<InvoiceId, Receivable> read(Collection<InvoiceId> ids) {
         MiTransaction get = programs.of(Task.INVOICES_GET);
-        List<InvoiceId> asked = ids.stream().filter(id -> !id.onAccount()).distinct().toList();
+        List<InvoiceId> asked =
+                ids.stream().filter(id -> !id.onAccount()).distinct().toList();
         var found = new LinkedHashMap<InvoiceId, Receivable>();
         List<MiResult> results = read(
                 get,
@@ -54,7 +55,8 @@ final class Receivables {
             return List.of(); // no number of M3, and it may not enter a query
         }
         MiTransaction search = programs.of(Task.INVOICES_SEARCH);
-        MiCall call = MiCall.of(search, InvoiceId.COLUMNS, "SQRY", "CINO:" + number).atMost(MOST_HITS);
+        MiCall call =
+                MiCall.of(search, InvoiceId.COLUMNS, "SQRY", "CINO:" + number).atMost(MOST_HITS);
         return accepted(client.read(call), search).rows().stream()
                 .map(row -> InvoiceId.of(row, settings.division()))
                 .filter(id -> id.number().equals(number))
@@ -67,8 +69,9 @@ final class Receivables {
     Map<String, Posted> posted(Collection<String> references) {
         MiTransaction find = programs.of(Task.PAYMENTS_FIND);
         Set<String> asked = new LinkedHashSet<>(references);
-        List<String> names =
-                Posted.COLUMNS.stream().map(column -> Posted.name(columns, column)).toList();
+        List<String> names = Posted.COLUMNS.stream()
+                .map(column -> Posted.name(columns, column))
+                .toList();
         List<MiCall> calls = asked.stream()
                 .map(reference -> MiCall.of(find, names, Posted.name(columns, "IRNO"), reference))
                 .toList();

@@ -1,5 +1,6 @@
 package io.mlconnector.cloudsuite;
 
+import io.mlconnector.cloudsuite.CloudSuiteSettings.Preset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

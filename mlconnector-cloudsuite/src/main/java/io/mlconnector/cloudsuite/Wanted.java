@@ -41,8 +41,7 @@ record Wanted(
 
     /** Nothing, for a record that moves no money, or none any more. */
     static Wanted nothing(String reference, String name, Money amount, Instant at) {
-        return new Wanted(
-                reference, name, Map.of(), amount.currency(), BigDecimal.ZERO, null, null, at, GlString.NONE);
+        return new Wanted(reference, name, Map.of(), amount.currency(), BigDecimal.ZERO, null, null, at, GlString.NONE);
     }
 
     /** Where the record is, as the id that its link keeps: {@code inpay_1@AAA|C1|C1|100|2026}. */

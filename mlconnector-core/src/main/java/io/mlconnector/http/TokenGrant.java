@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param scope what is asked for; possibly empty
  */
 record TokenGrant(
-        String clientId, Secret clientSecret, @Nullable String user, @Nullable Secret password, String scope) {
+        String clientId,
+        Secret clientSecret,
+        @Nullable String user,
+        @Nullable Secret password,
+        String scope) {
 
     String form() {
         Map<String, String> fields = new LinkedHashMap<>();
@@ -45,7 +49,8 @@ record TokenGrant(
     /** A text of the token server without the secrets that it may quote. */
     String masked(String text) {
         String safe = text;
-        for (Secret secret : Stream.of(clientSecret, password).filter(it -> it != null).toList()) {
+        for (Secret secret :
+                Stream.of(clientSecret, password).filter(it -> it != null).toList()) {
             safe = safe.replace(secret.reveal(), "***").replace(encoded(secret.reveal()), "***");
         }
         return safe;

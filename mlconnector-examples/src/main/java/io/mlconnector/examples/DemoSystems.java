@@ -13,7 +13,9 @@ interface DemoSystems extends AutoCloseable {
     String DEFAULT = "ifs-stripe";
 
     /** The integrations that have a demo. */
-    Map<String, Supplier<DemoSystems>> ALL = Map.of("ifs-stripe", IfsStripeSystems::new);
+    Map<String, Supplier<DemoSystems>> ALL = Map.of(
+            "cloudsuite-stripe", CloudSuiteStripeSystems::new, //
+            "ifs-stripe", IfsStripeSystems::new);
 
     static DemoSystems start(String integration) {
         Supplier<DemoSystems> systems = ALL.get(integration);

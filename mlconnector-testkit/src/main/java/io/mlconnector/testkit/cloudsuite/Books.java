@@ -165,7 +165,8 @@ final class Books {
         }
         for (Map<String, String> charge : batch.charges) {
             var voucher = new LinkedHashMap<>(charge);
-            voucher.putIfAbsent("CUCD", batch.lines.isEmpty() ? "" : batch.lines.get(0).getOrDefault("CUCD", ""));
+            voucher.putIfAbsent(
+                    "CUCD", batch.lines.isEmpty() ? "" : batch.lines.get(0).getOrDefault("CUCD", ""));
             voucher.put("YEA4", batch.head.getOrDefault("ACDT", today()).substring(0, 4));
             voucher.put("VONO", Integer.toString(++lastVoucher));
             BigDecimal amount = new BigDecimal(charge.getOrDefault("CHAM", "0"));

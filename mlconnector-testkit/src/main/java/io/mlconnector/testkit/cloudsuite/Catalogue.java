@@ -11,8 +11,9 @@ import java.util.TreeMap;
 final class Catalogue {
 
     private static final String ACCOUNT = " AIT1:10 AIT2:10 AIT3:10 AIT4:10 AIT5:10 AIT6:10 AIT7:10";
-    private static final String LINE = " *TRNO:7 *CINO:15 *INYR:4 *CUNO:10 *PYAM:17 PYNO:10 PYTP:1 CUCD:3 ARAT:13 LPDT:10"
-            + " CKNO:15 CKST:1 IRNO:40" + ACCOUNT;
+    private static final String LINE =
+            " *TRNO:7 *CINO:15 *INYR:4 *CUNO:10 *PYAM:17 PYNO:10 PYTP:1 CUCD:3 ARAT:13 LPDT:10"
+                    + " CKNO:15 CKST:1 IRNO:40" + ACCOUNT;
     private static final String INVOICE = "*PYNO:10 *CINO:15 *INYR:4 *CUNO:10 DIVI:3";
 
     private final Books books;
@@ -47,8 +48,9 @@ final class Catalogue {
             programs.put("CMS100MI", new Program().with("LstMlcPayments", "*IRNO:40", this::payments));
         }
         if (apsPrograms) {
-            programs.put("APS100MI", invoices(new Program(), "LstInvoices").with(
-                    "LstInvLine", "*YEA4:4 *IVNO:9 DIVI:3", this::lines));
+            programs.put(
+                    "APS100MI",
+                    invoices(new Program(), "LstInvoices").with("LstInvLine", "*YEA4:4 *IVNO:9 DIVI:3", this::lines));
             recode.with("Add", "PBID:10 ACDT:10" + LINE, this::add)
                     .with("AddCharge", "PBID:10 *CHAM:17 CHRI:40 CUCD:3 ACDT:10" + ACCOUNT, this::addAloneCharge)
                     .with("LstPayments", "*IRNO:40", this::payments);
@@ -104,7 +106,8 @@ final class Catalogue {
             if (within && !(open && paid) && invoice.getOrDefault("IVDT", "").compareTo(from) >= 0) {
                 var row = new LinkedHashMap<String, String>();
                 for (String column : List.of(
-                        "DIVI", "PYNO", "CUNO", "CINO", "INYR", "TRCD", "VONO", "CUAM", "RECO", "IVDT", "DUDT", "PYCD")) {
+                        "DIVI", "PYNO", "CUNO", "CINO", "INYR", "TRCD", "VONO", "CUAM", "RECO", "IVDT", "DUDT",
+                        "PYCD")) {
                     row.put(column, invoice.getOrDefault(column, ""));
                 }
                 rows.add(row);
@@ -186,11 +189,14 @@ final class Catalogue {
             return in;
         }
         Map<String, String> invoice = required(in);
-        int scale = new BigDecimal(in.getOrDefault("PYAM", "0")).stripTrailingZeros().scale();
+        int scale = new BigDecimal(in.getOrDefault("PYAM", "0"))
+                .stripTrailingZeros()
+                .scale();
         if (scale > Integer.parseInt(invoice.getOrDefault("DCAM", "2"))) {
             throw Refusal.business("Amount has too many decimals", "XRE0015", "PYAM");
         }
-        for (Map.Entry<String, String> dimension : Books.account(in, Books.CLEARING).entrySet()) {
+        for (Map.Entry<String, String> dimension :
+                Books.account(in, Books.CLEARING).entrySet()) {
             String key = dimension.getKey().substring(3) + "|" + dimension.getValue();
             if (!books.identities.containsKey(key)) {
                 throw Refusal.missing("Accounting identity " + dimension.getValue(), dimension.getKey());

@@ -52,8 +52,7 @@ public final class CloudSuiteFault {
      * @return the fault
      */
     public static CloudSuiteFault throttledFor(Duration retryAfter) {
-        return instead(
-                "throttledFor", tooManyRequests().with("Retry-After", Long.toString(retryAfter.toSeconds())));
+        return instead("throttledFor", tooManyRequests().with("Retry-After", Long.toString(retryAfter.toSeconds())));
     }
 
     /**
@@ -146,6 +145,19 @@ public final class CloudSuiteFault {
         return new CloudSuiteFault("unreadableAnswer", (gateway, later) -> {
             Reply unused = gateway.get();
             return Optional.of(Reply.html(200, "M3"));
+        });
+    }
+
+    /**
+     * Something else happens first, and M3 then executes the request.
+     *
+     * @param other what comes first; runs on a thread of the server
+     * @return the fault
+     */
+    public static CloudSuiteFault overtakenBy(Runnable other) {
+        return new CloudSuiteFault("overtakenBy", (gateway, later) -> {
+            other.run();
+            return Optional.of(gateway.get());
         });
     }
 

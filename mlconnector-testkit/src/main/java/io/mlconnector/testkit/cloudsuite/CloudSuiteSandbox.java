@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -159,8 +160,7 @@ public final class CloudSuiteSandbox implements AutoCloseable {
         if (!path.startsWith(API + "/") || !exchange.getRequestMethod().equals("GET")) {
             return Optional.empty();
         }
-        List<String> names =
-                Arrays.asList(path.substring(API.length() + 1).split("/", -1));
+        List<String> names = Arrays.asList(path.substring(API.length() + 1).split("/", -1));
         if (names.size() != 2) {
             return Optional.empty();
         }
@@ -195,9 +195,27 @@ public final class CloudSuiteSandbox implements AutoCloseable {
      */
     public void customer(String number, String... fields) {
         synchronized (service) {
-            Map<String, String> row = books.customers.computeIfAbsent(number, id -> new LinkedHashMap<>(Map.of(
-                    "CONO", "100", "CUNO", id, "CUNM", "Customer " + id, "CUA1", "12 Mill Lane", "TOWN", "Leeds",
-                    "PONO", "LS1 4AB", "CSCD", "GB", "CUCD", "EUR", "STAT", "20")));
+            Map<String, String> row = books.customers.computeIfAbsent(
+                    number,
+                    id -> new LinkedHashMap<>(Map.of(
+                            "CONO",
+                            "100",
+                            "CUNO",
+                            id,
+                            "CUNM",
+                            "Customer " + id,
+                            "CUA1",
+                            "12 Mill Lane",
+                            "TOWN",
+                            "Leeds",
+                            "PONO",
+                            "LS1 4AB",
+                            "CSCD",
+                            "GB",
+                            "CUCD",
+                            "EUR",
+                            "STAT",
+                            "20")));
             row.putAll(table(fields));
             row.put("LMTS", Long.toString(books.now()));
         }
@@ -224,8 +242,7 @@ public final class CloudSuiteSandbox implements AutoCloseable {
      * @param lines fields of each line, such as IVRF, AMT2 and VTAM
      * @param fields names and values in turn, such as CUAM, VTAM and CUCD
      */
-    public void invoice(
-            String customer, String number, int year, List<Map<String, String>> lines, String... fields) {
+    public void invoice(String customer, String number, int year, List<Map<String, String>> lines, String... fields) {
         synchronized (service) {
             var head = new LinkedHashMap<String, String>();
             head.put("CUNO", customer);
@@ -294,11 +311,13 @@ public final class CloudSuiteSandbox implements AutoCloseable {
     public List<Map<String, String>> paymentLines() {
         synchronized (service) {
             var lines = new ArrayList<Map<String, String>>();
-            books.batches.values().forEach(batch -> batch.lines.forEach(line -> {
-                var row = new LinkedHashMap<>(line);
-                row.put("BPYS", batch.status);
-                lines.add(row);
-            }));
+            books.batches
+                    .values()
+                    .forEach(batch -> batch.lines.forEach(line -> {
+                        var row = new LinkedHashMap<>(line);
+                        row.put("BPYS", batch.status);
+                        lines.add(row);
+                    }));
             return lines;
         }
     }
@@ -346,6 +365,15 @@ public final class CloudSuiteSandbox implements AutoCloseable {
             }
             return new LinkedHashMap<>(found);
         }
+    }
+
+    /**
+     * Returns what the clock of the server shows.
+     *
+     * @return the instant
+     */
+    public Instant now() {
+        return Instant.ofEpochMilli(books.now());
     }
 
     /**

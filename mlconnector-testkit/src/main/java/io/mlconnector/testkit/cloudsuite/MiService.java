@@ -60,13 +60,18 @@ final class MiService {
             var items = new ArrayList<Item>();
             for (JsonNode node : json.path("transactions")) {
                 var record = new LinkedHashMap<String, String>();
-                node.path("record").properties().forEach(field -> record.put(field.getKey(), field.getValue().asText()));
+                node.path("record")
+                        .properties()
+                        .forEach(field ->
+                                record.put(field.getKey(), field.getValue().asText()));
                 var columns = new ArrayList<String>();
                 node.path("selectedColumns").forEach(column -> columns.add(column.asText()));
                 items.add(new Item(node.path("transaction").asText(), record, columns));
             }
             return new Request(
-                    json.path("program").asText(), items, json.path("maxReturnedRecords").asInt(100));
+                    json.path("program").asText(),
+                    items,
+                    json.path("maxReturnedRecords").asInt(100));
         } catch (JsonProcessingException e) {
             return new Request("?", List.of(), 0);
         }
@@ -80,7 +85,8 @@ final class MiService {
                 record.put(name, value);
             }
         });
-        List<String> columns = Arrays.stream(query.getOrDefault("returncols", "").split(",", -1))
+        List<String> columns = Arrays.stream(
+                        query.getOrDefault("returncols", "").split(",", -1))
                 .filter(column -> !column.isEmpty())
                 .toList();
         int most = Integer.parseInt(query.getOrDefault("maxrecs", "100"));
@@ -106,7 +112,8 @@ final class MiService {
             }
             try {
                 executed.incrementAndGet();
-                List<Map<String, String>> rows = catalogue.execute(request.program(), item.transaction(), item.record());
+                List<Map<String, String>> rows =
+                        catalogue.execute(request.program(), item.transaction(), item.record());
                 write(rows, item, request.mostRecords(), result);
                 good++;
             } catch (Refusal refusal) {

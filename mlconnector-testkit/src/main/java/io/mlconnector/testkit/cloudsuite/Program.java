@@ -39,8 +39,7 @@ final class Program {
     private final Map<String, Transaction> transactions = new LinkedHashMap<>();
 
     /** Adds a transaction; inputs are written as {@code *CUNO:10}, with a star if they are mandatory. */
-    Program with(
-            String name, String inputs, Function<Map<String, String>, List<Map<String, String>>> work) {
+    Program with(String name, String inputs, Function<Map<String, String>, List<Map<String, String>>> work) {
         var fields = new LinkedHashMap<String, Integer>();
         for (String input : inputs.split(" ", -1)) {
             if (!input.isEmpty()) {

@@ -103,8 +103,7 @@ final class TokenService {
     }
 
     private static Reply refused(int status, String error, String description) {
-        return Reply.json(
-                status, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}");
+        return Reply.json(status, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}");
     }
 
     private static Map<String, String> form(String body) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessKey {@code saak}, sent as it stands
  * @param secretKey {@code sask}
  */
-public record IonapiFile(
+public record IonapiSettings(
         String tenant,
         String clientId,
         Secret clientSecret,
@@ -44,7 +44,7 @@ public record IonapiFile(
     private static final String NAME = ".ionapi file";
 
     /** Refuses nulls. */
-    public IonapiFile {
+    public IonapiSettings {
         requireNonNull(tenant, "tenant");
         requireNonNull(clientId, "clientId");
         requireNonNull(clientSecret, "clientSecret");
@@ -61,7 +61,7 @@ public record IonapiFile(
      * @return what it says
      * @throws ConfigurationException naming every key that is missing, swapped or malformed, or why it cannot be read
      */
-    public static IonapiFile read(Path file) {
+    public static IonapiSettings read(Path file) {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -77,12 +77,12 @@ public record IonapiFile(
      * @return what it says
      * @throws ConfigurationException naming every key that is missing, swapped or malformed, or why it cannot be read
      */
-    public static IonapiFile read(InputStream stream) {
+    public static IonapiSettings read(InputStream stream) {
         try {
             return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ConfigurationException("the " + NAME + " cannot be read: "
-                    + e.getClass().getSimpleName());
+            throw new ConfigurationException(
+                    "the " + NAME + " cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
@@ -93,13 +93,13 @@ public record IonapiFile(
      * @return what it says
      * @throws ConfigurationException naming every key that is missing, swapped or malformed; never their values
      */
-    public static IonapiFile parse(String json) {
+    public static IonapiSettings parse(String json) {
         JsonNode node;
         try {
             node = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException("the " + NAME + " is not JSON: line "
-                    + e.getLocation().getLineNr());
+            throw new ConfigurationException(
+                    "the " + NAME + " is not JSON: line " + e.getLocation().getLineNr());
         }
         if (node == null || !node.isObject()) {
             throw new ConfigurationException("the " + NAME + " must be a JSON object");
@@ -109,7 +109,7 @@ public record IonapiFile(
 
     @Override
     public String toString() {
-        return "IonapiFile[" + tenant + "]";
+        return "IonapiSettings[" + tenant + "]";
     }
 
     /** Collects what is wrong with the keys. */
@@ -122,7 +122,7 @@ public record IonapiFile(
             this.node = node;
         }
 
-        IonapiFile read() {
+        IonapiSettings read() {
             String tenant = text("ti", "the tenant");
             String clientId = text("ci", "the client id");
             String clientSecret = text("cs", "the client secret");
@@ -137,7 +137,7 @@ public record IonapiFile(
                 throw new ConfigurationException(faults);
             }
             String revokePath = node.path("or").asText("").strip();
-            return new IonapiFile(
+            return new IonapiSettings(
                     tenant,
                     clientId,
                     Secret.of(clientSecret),
@@ -149,7 +149,8 @@ public record IonapiFile(
         }
 
         private String text(String key, String meaning) {
-            String value = node.path(key).isValueNode() ? node.path(key).asText("").strip() : "";
+            String value =
+                    node.path(key).isValueNode() ? node.path(key).asText("").strip() : "";
             if (value.isEmpty() && faults.stream().noneMatch(fault -> fault.contains("saak"))) {
                 faults.add(NAME + ": " + key + " is missing, " + meaning);
             }
