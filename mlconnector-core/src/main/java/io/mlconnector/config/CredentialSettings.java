@@ -27,7 +27,7 @@ final class CredentialSettings {
         Path file = Path.of(settings.text("file"));
         Supplier<MasterKeys> keys = keys(settings);
         settings.check();
-        keys.get();
+        MasterKeys unused = keys.get(); // a key that cannot be read shows here
         return CredentialFile.open(file, keys, clock, CredentialSettings::told);
     }
 

@@ -23,7 +23,8 @@ record IfsStripeMoney(IfsSandbox ifs, StripeSandbox stripe, StripePayers payers)
             if (entries != null) {
                 for (String entry : entries.toString().split("; ?", -1)) {
                     if (!entry.isBlank()) {
-                        recorded.merge(entry.split(" ", -1)[1], 1, Integer::sum);
+                        String name = entry.split(" ", -1)[1]; // connection and id
+                        recorded.merge(name.substring(name.indexOf('/') + 1), 1, Integer::sum);
                     }
                 }
             }

@@ -7,7 +7,7 @@ import io.mlconnector.mapping.Values;
 import io.mlconnector.model.Address;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a billing address. */
+/** The rules of a postal address. */
 final class AddressRules {
 
     private final Field<String> line1;
@@ -17,13 +17,16 @@ final class AddressRules {
     private final Field<String> postalCode;
     private final Field<String> country;
 
-    AddressRules(RecordMapping.Rules<?> rules) {
-        line1 = rules.field("billingAddress.line1", "Address1", Conversions.text());
-        line2 = rules.field("billingAddress.line2", "Address2", Conversions.text());
-        city = rules.field("billingAddress.city", "City", Conversions.text());
-        region = rules.field("billingAddress.region", "State", Conversions.text());
-        postalCode = rules.field("billingAddress.postalCode", "ZipCode", Conversions.text());
-        country = rules.field("billingAddress.country", "Country", Conversions.country());
+    /**
+     * @param field the canonical field of the address
+     */
+    AddressRules(RecordMapping.Rules<?> rules, String field) {
+        line1 = rules.field(field + ".line1", "Address1", Conversions.text());
+        line2 = rules.field(field + ".line2", "Address2", Conversions.text());
+        city = rules.field(field + ".city", "City", Conversions.text());
+        region = rules.field(field + ".region", "State", Conversions.text());
+        postalCode = rules.field(field + ".postalCode", "ZipCode", Conversions.text());
+        country = rules.field(field + ".country", "Country", Conversions.country());
     }
 
     @Nullable Address address(Values values) {

@@ -7,7 +7,6 @@ import io.mlconnector.model.Address;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.TaxId;
 import io.mlconnector.spi.Endpoint;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class CustomerMappings {
         Field<String> name = rules.required("name", "Name", Conversions.text());
         Field<String> email = rules.field("email", "Email", Conversions.text());
         Field<String> phone = rules.field("phone", "Phone", Conversions.text());
-        AddressRules address = new AddressRules(rules);
+        AddressRules address = new AddressRules(rules, "billingAddress");
         Field<String> vat = rules.field("taxIds.vat", "VatNo", Conversions.text());
         Field<String> registration = rules.field("taxIds.registration", "AssociationNo", Conversions.text());
         Field<String> language = rules.field("language", "DefaultLanguage", Conversions.text());
@@ -71,33 +70,7 @@ final class CustomerMappings {
                 .build());
     }
 
-    /**
-     * An address of a customer.
-     *
-     * @param from the first day it holds; null for ever
-     * @param to the last day it holds; null for ever
-     */
-    record CustomerAddress(
-            @Nullable Address address,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to) {
-
-        boolean holdsOn(LocalDate day) {
-            return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
-        }
-    }
-
-    static RecordMapping<CustomerAddress> address(EntitySet set) {
-        RecordMapping.Rules<CustomerAddress> rules = RecordMapping.named("ifs.customer-addresses", set.mapping());
-        KeyRules.ofDetail(rules, set);
-        AddressRules address = new AddressRules(rules);
-        Field<LocalDate> from = rules.field("billingAddress.validFrom", "ValidFrom", Conversions.date());
-        Field<LocalDate> to = rules.field("billingAddress.validTo", "ValidTo", Conversions.date());
-        return rules.build(
-                values -> new CustomerAddress(address.address(values), from.orNull(values), to.orNull(values)));
-    }
-
-    private static List<TaxId> taxIds(@Nullable String vat, @Nullable String registration, @Nullable String country) {
+    static List<TaxId> taxIds(@Nullable String vat, @Nullable String registration, @Nullable String country) {
         var taxIds = new ArrayList<TaxId>();
         if (vat != null) {
             taxIds.add(new TaxId(TaxId.Kind.VAT, vat, country));
@@ -106,5 +79,22 @@ final class CustomerMappings {
             taxIds.add(new TaxId(TaxId.Kind.REGISTRATION, registration, country));
         }
         return taxIds;
+    }
+
+    static Customer withAddress(Customer customer, @Nullable Address address) {
+        return new Customer(
+                customer.key(),
+                customer.number(),
+                customer.name(),
+                customer.email(),
+                customer.phone(),
+                address,
+                customer.shippingAddress(),
+                customer.taxIds(),
+                customer.language(),
+                customer.currency(),
+                customer.paymentTerms(),
+                customer.active(),
+                customer.attributes());
     }
 }

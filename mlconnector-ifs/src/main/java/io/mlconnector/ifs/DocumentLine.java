@@ -1,5 +1,6 @@
 package io.mlconnector.ifs;
 
+import io.mlconnector.model.GlCoding;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderNumber the order that the line comes from; null if unknown
  * @param net the amount without tax; null where it follows from quantity, price and discount
  * @param tax the tax; null where it follows from the tax code
+ * @param coding where the line is booked; null if the set does not say
  * @param counted whether the line belongs to the document: no part of another line, and not cancelled
  */
 record DocumentLine(
@@ -31,4 +33,5 @@ record DocumentLine(
         @Nullable String orderNumber,
         @Nullable BigDecimal net,
         @Nullable BigDecimal tax,
+        @Nullable GlCoding coding,
         boolean counted) {}

@@ -49,20 +49,27 @@ record EntitySet(
 
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_]\\w*");
 
-    static EntitySet read(Role role, Preset preset, Settings settings, Changes usual) {
+    static EntitySet read(Role role, Preset preset, Settings settings, Changes usual, CodeParts codeParts) {
         String modified = settings.text("modifiedField", Role.modifiedField(preset));
         if (!COLUMN.matcher(modified).matches()) {
             settings.fault("modifiedField", "must be a column: '" + modified + "'");
             modified = Role.modifiedField(preset);
         }
-        List<SetPath> paths = parsed(settings, "path", SetPath::new, List.of(new SetPath(role.path(preset))));
+        List<SetPath> paths = parsed(
+                settings, "path", SetPath::new, List.of(new SetPath(codeParts.renamed(role, role.path(preset)))));
         if (role.isPart() && paths.size() > 1) {
             settings.fault("path", "must be a single path for " + role.title() + ": " + paths);
         }
         EntitySet set = new EntitySet(
                 role,
                 paths,
-                parsed(settings, "keys", KeyPart::parse, role.keys(preset)),
+                parsed(
+                        settings,
+                        "keys",
+                        KeyPart::parse,
+                        role.keys(preset).stream()
+                                .map(key -> new KeyPart(codeParts.renamed(role, key.name()), key.type()))
+                                .toList()),
                 modified,
                 settings.text("filter", ""),
                 settings.choice("paging", Paging.KEYSET),

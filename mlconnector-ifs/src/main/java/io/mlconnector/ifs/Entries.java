@@ -17,8 +17,10 @@ final class Entries {
     /** Between entries in a text. */
     static final String BETWEEN = "; ";
 
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparing(Entry::at).thenComparing(Entry::kind).thenComparing(Entry::id);
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::at)
+            .thenComparing(Entry::kind)
+            .thenComparing(Entry::id)
+            .thenComparing(Entry::connection);
 
     static final Entries NONE = new Entries(List.of());
 
@@ -45,13 +47,15 @@ final class Entries {
         return read;
     }
 
-    Optional<Entry> of(Kind kind, String id) {
-        return entries.stream().filter(entry -> entry.isOf(kind, id)).findFirst();
+    Optional<Entry> of(Kind kind, String connection, String id) {
+        return entries.stream()
+                .filter(entry -> entry.isOf(kind, connection, id))
+                .findFirst();
     }
 
     /** Whether recording the entry would change nothing: it is there, or a later state of it is. */
     boolean cover(Entry entry) {
-        Optional<Entry> known = of(entry.kind(), entry.id());
+        Optional<Entry> known = of(entry.kind(), entry.connection(), entry.id());
         if (entry.state() == State.WITHDRAWN) {
             return known.isEmpty() || known.get().state() == State.WITHDRAWN;
         }
@@ -62,7 +66,7 @@ final class Entries {
 
     Entries with(Entry entry) {
         var more = new ArrayList<>(entries);
-        more.removeIf(known -> known.isOf(entry.kind(), entry.id()));
+        more.removeIf(known -> known.isOf(entry.kind(), entry.connection(), entry.id()));
         more.add(entry);
         return new Entries(more);
     }

@@ -11,17 +11,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What one payment, refund or dispute did to one invoice, as a text that is kept at the invoice: {@code pay inpay_1
+ * What one payment, refund or dispute did to one invoice, as a text that is kept at the invoice: {@code pay stripe-prod/inpay_1
  * succeeded 12.50 2026-01-20T09:00:00Z ch_1}.
  *
  * @param kind what it is
+ * @param connection the connection that it comes from; empty in entries that were written before that was kept
  * @param id its id at its source
  * @param state where it stands
  * @param amount the part that concerns the invoice, in the invoice's currency
  * @param at when it happened, in whole seconds
  * @param reference what a person would look for; possibly the id again
  */
-record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, String reference) {
+record Entry(Kind kind, String connection, String id, State state, BigDecimal amount, Instant at, String reference) {
 
     /** What an entry is about. */
     enum Kind {
@@ -63,17 +64,23 @@ record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, S
 
     private static final Pattern BLANK = Pattern.compile(" ");
 
+    /** Between connection and id, which are encoded and have no slash. */
+    private static final char BETWEEN = '/';
+
     Entry {
         amount = amount.signum() == 0 ? BigDecimal.ZERO : amount;
         at = at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     Entry withState(State other) {
-        return new Entry(kind, id, other, amount, at, reference);
+        return new Entry(kind, connection, id, other, amount, at, reference);
     }
 
-    boolean isOf(Kind otherKind, String otherId) {
-        return kind == otherKind && id.equals(otherId);
+    /** Whether it is about the same. An entry that does not say where it comes from is about whatever has its id. */
+    boolean isOf(Kind otherKind, String otherConnection, String otherId) {
+        return kind == otherKind
+                && id.equals(otherId)
+                && (connection.equals(otherConnection) || connection.isEmpty() || otherConnection.isEmpty());
     }
 
     /** Compares amounts by value. */
@@ -82,8 +89,8 @@ record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, S
     }
 
     String text() {
-        return word(kind) + " " + encoded(id) + " " + word(state) + " " + number() + " " + at + " "
-                + encoded(reference);
+        String name = connection.isEmpty() ? encoded(id) : encoded(connection) + BETWEEN + encoded(id);
+        return word(kind) + " " + name + " " + word(state) + " " + number() + " " + at + " " + encoded(reference);
     }
 
     private String number() {
@@ -100,9 +107,11 @@ record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, S
         String[] words = BLANK.split(text, -1);
         try {
             if (words.length == 6) {
+                int between = words[1].indexOf(BETWEEN);
                 return new Entry(
                         Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),
-                        decoded(words[1]),
+                        between < 0 ? "" : decoded(words[1].substring(0, between)),
+                        decoded(words[1].substring(between + 1)),
                         State.valueOf(words[2].toUpperCase(Locale.ROOT)),
                         new BigDecimal(words[3]),
                         Instant.parse(words[4]),
@@ -116,7 +125,8 @@ record Entry(Kind kind, String id, State state, BigDecimal amount, Instant at, S
 
     private static MappingException notOurs(String text) {
         return new MappingException(
-                "is not an entry such as 'pay inpay_1 succeeded 12.50 2026-01-20T09:00:00Z ch_1': '" + text + "'");
+                "is not an entry such as 'pay stripe/inpay_1 succeeded 12.50 2026-01-20T09:00:00Z ch_1': '" + text
+                        + "'");
     }
 
     private static String word(Enum<?> constant) {

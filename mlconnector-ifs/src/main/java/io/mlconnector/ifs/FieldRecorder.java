@@ -1,14 +1,7 @@
 package io.mlconnector.ifs;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mlconnector.http.HttpAnswer;
 import io.mlconnector.ifs.ReceiptSettings.Field;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * written, under the version of the row.
  */
 final class FieldRecorder implements Recorder {
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
 
     private final ODataClient client;
     private final MetadataCache metadata;
@@ -97,11 +86,12 @@ final class FieldRecorder implements Recorder {
             String version = invoice.version();
             if (version == null && !settings.ifMatchStar()) {
                 throw EndedException.rejected("the invoice " + invoice + " has no ETag, without which a change by"
-                        + " somebody else could be overwritten; receipts.ifMatchStar allows that");
+                        + " somebody else could be overwritten; " + settings.section() + ".ifMatchStar allows that");
             }
             Entries after = entries.with(posting.entry());
             SetPath path = invoice.reader().path();
-            return client.change(path, invoice.key(), version == null ? "*" : version, json(changes(after, posting)));
+            return client.change(
+                    path, invoice.key(), version == null ? "*" : version, JsonText.of(changes(after, posting)));
         }
 
         private Map<String, @Nullable Object> changes(Entries after, Posting posting) {
@@ -137,7 +127,8 @@ final class FieldRecorder implements Recorder {
                 throw EndedException.rejected(String.join(", ", settings.entries()) + " of the invoice " + invoice
                         + " takes " + room + " characters, and "
                         + after.standing().size() + " entries need more, "
-                        + added.text() + " among them; name another column in receipts.fields.entries, or widen the"
+                        + added.text() + " among them; name another column in " + settings.section()
+                        + ".fields.entries, or widen the"
                         + " custom field");
             }
             return texts;
@@ -147,7 +138,7 @@ final class FieldRecorder implements Recorder {
             if (!invoice.types().containsKey(column)) {
                 throw EndedException.rejected("the set " + invoice.reader().path() + " has no column " + column
                         + " to record payments in; add and publish the custom field, or name another in"
-                        + " receipts.fields.entries");
+                        + " " + settings.section() + ".fields.entries");
             }
         }
 
@@ -205,7 +196,7 @@ final class FieldRecorder implements Recorder {
             if (value instanceof String text && text.length() > limit(column)) {
                 throw EndedException.rejected(column + " of the invoice " + invoice + " takes " + limit(column)
                         + " characters, and '" + text + "' has " + text.length()
-                        + "; widen the custom field, or name another in receipts.fields");
+                        + "; widen the custom field, or name another in " + settings.section() + ".fields");
             }
             changes.put(column, value);
         }
@@ -225,15 +216,5 @@ final class FieldRecorder implements Recorder {
                 return false;
             }
         }
-    }
-
-    private static String json(Map<String, @Nullable Object> values) {
-        var text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            JSON.writeValue(json, values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

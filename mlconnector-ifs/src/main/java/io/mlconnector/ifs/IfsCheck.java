@@ -1,6 +1,7 @@
 package io.mlconnector.ifs;
 
 import io.mlconnector.ifs.EntitySet.Paging;
+import io.mlconnector.ifs.Payables.PayableSettings;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
@@ -30,6 +31,7 @@ final class IfsCheck {
     private final IfsMappings mappings;
     private final IfsSettings settings;
     private final ReceiptSettings receipts;
+    private final PayableSettings payables;
     private final ConnectorContext context;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -40,6 +42,7 @@ final class IfsCheck {
             IfsMappings mappings,
             IfsSettings settings,
             ReceiptSettings receipts,
+            PayableSettings payables,
             ConnectorContext context) {
         this.client = client;
         this.metadata = metadata;
@@ -47,6 +50,7 @@ final class IfsCheck {
         this.mappings = mappings;
         this.settings = settings;
         this.receipts = receipts;
+        this.payables = payables;
         this.context = context;
     }
 
@@ -74,6 +78,7 @@ final class IfsCheck {
             var readByInvoices = mappings.layout(Role.INVOICES);
             findings.addAll(new ReceiptCheck(metadata, receipts, entities.of(Role.INVOICES), readByInvoices).run());
         }
+        findings.addAll(new PayableCheck(client, metadata, entities, mappings, settings, payables).run(used));
         return findings;
     }
 
@@ -109,7 +114,26 @@ final class IfsCheck {
                 polled.add(Role.POSTING_PROPOSALS);
                 read.add(Role.POSTING_PROPOSALS);
             }
-            case Receipts.PAYMENTS, Receipts.REFUNDS, Receipts.DISPUTES -> {} // looked at together, afterwards
+            case IfsMappings.VENDORS -> {
+                polled.add(Role.SUPPLIERS);
+                read.add(Role.SUPPLIERS);
+                if (mappings.vendorAddresses() != null) {
+                    read.add(Role.SUPPLIER_ADDRESSES);
+                    addFollowed(Role.SUPPLIER_ADDRESSES, Role.SUPPLIERS, polled);
+                }
+            }
+            case IfsMappings.BILLS -> {
+                if (!PayableCheck.posts(payables.bills())) {
+                    polled.add(Role.SUPPLIER_INVOICES);
+                    read.addAll(Set.of(Role.SUPPLIER_INVOICES, Role.SUPPLIER_INVOICE_LINES));
+                    addFollowed(Role.SUPPLIER_INVOICE_LINES, Role.SUPPLIER_INVOICES, polled);
+                }
+            }
+            case Receipts.PAYMENTS,
+                    Receipts.REFUNDS,
+                    Receipts.DISPUTES,
+                    Receipts.BILL_PAYMENTS,
+                    Payables.BILL_STATUS -> {} // looked at together, afterwards
             default -> findings.add(Finding.failed(entity, "is nothing that this connection reads or writes"));
         }
     }

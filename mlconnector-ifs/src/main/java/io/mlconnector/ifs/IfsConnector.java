@@ -2,10 +2,13 @@ package io.mlconnector.ifs;
 
 import io.mlconnector.ifs.EntitySet.Paging;
 import io.mlconnector.ifs.InvoiceAssembler.LinesOf;
+import io.mlconnector.ifs.Payables.PayableSettings;
 import io.mlconnector.mapping.RecordMapping;
+import io.mlconnector.model.Bill;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.Customer;
 import io.mlconnector.model.Invoice;
+import io.mlconnector.model.Vendor;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
@@ -30,7 +33,9 @@ final class IfsConnector implements Connector {
             Role.ORDERS.title(),
             ORDER_CUSTOMERS,
             Role.INVOICES.title(),
-            Role.POSTING_PROPOSALS.title()));
+            Role.POSTING_PROPOSALS.title(),
+            IfsMappings.VENDORS,
+            IfsMappings.BILLS));
 
     private final IfsSettings settings;
     private final IfsEntities entities;
@@ -40,13 +45,16 @@ final class IfsConnector implements Connector {
     private final MetadataCache metadata;
 
     private final ReceiptSettings receiptSettings;
+    private final PayableSettings payableSettings;
     private final Receipts receipts;
+    private final Payables payables;
 
     IfsConnector(
             IfsSettings settings,
             IfsEntities entities,
             IfsMappings mappings,
             ReceiptSettings receiptSettings,
+            PayableSettings payableSettings,
             ConnectorContext context) {
         this.settings = settings;
         this.entities = entities;
@@ -55,7 +63,10 @@ final class IfsConnector implements Connector {
         this.client = new ODataClient(settings, context);
         this.metadata = new MetadataCache(client, context.connection());
         this.receiptSettings = receiptSettings;
-        this.receipts = new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context);
+        this.payableSettings = payableSettings;
+        this.receipts =
+                new Receipts(settings, receiptSettings, entities.of(Role.INVOICES), client, metadata, context, null);
+        this.payables = new Payables(settings, payableSettings, entities, mappings, client, metadata, context);
     }
 
     @Override
@@ -70,7 +81,9 @@ final class IfsConnector implements Connector {
 
     @Override
     public Set<String> writable() {
-        return new LinkedHashSet<>(Receipts.WRITABLE);
+        var writable = new LinkedHashSet<>(Receipts.WRITABLE);
+        writable.addAll(Payables.WRITABLE);
+        return writable;
     }
 
     @Override
@@ -81,6 +94,8 @@ final class IfsConnector implements Connector {
             case "orders" -> orders();
             case "invoices" -> invoices();
             case "posting-proposals" -> proposals();
+            case IfsMappings.VENDORS -> vendors();
+            case IfsMappings.BILLS -> bills();
             default ->
                 throw new ConfigurationException(
                         connection() + " cannot read '" + entity + "'; it can read " + String.join(", ", READABLE));
@@ -90,19 +105,27 @@ final class IfsConnector implements Connector {
     @Override
     public Sink<?> sink(String entity) {
         return receipts.sink(entity)
+                .or(() -> payables.sink(entity))
                 .orElseThrow(() -> new ConfigurationException(connection() + " cannot write '" + entity
-                        + "'; it can write " + String.join(", ", Receipts.WRITABLE)));
+                        + "'; it can write " + String.join(", ", writable())));
     }
 
     private Source<Customer> customers(List<Feed> feeds) {
         RowShape shape = shape(Role.CUSTOMERS, mappings.customers());
-        RecordMapping<CustomerMappings.CustomerAddress> addresses = mappings.addresses();
+        RecordMapping<PartyAddress> addresses = mappings.addresses();
         BulkReader addressReader = addresses == null
                 ? null
                 : bulk(
                         reader(Role.CUSTOMER_ADDRESSES, shape(Role.CUSTOMER_ADDRESSES, addresses)),
                         entities.of(Role.CUSTOMERS).keys());
-        var assembler = new CustomerAssembler(mappings.customers(), shape, addresses, addressReader, context.clock());
+        var assembler = new PartyAssembler<>(
+                Customer.class,
+                mappings.customers(),
+                shape,
+                addresses,
+                addressReader,
+                CustomerMappings::withAddress,
+                context.clock());
         return source(Role.CUSTOMERS, shape, feeds, assembler);
     }
 
@@ -123,6 +146,40 @@ final class IfsConnector implements Connector {
         return feeds(Role.ORDERS, changes).stream()
                 .map(feed -> (Feed) new FollowingFeed(feed, changes, pointer, targets))
                 .toList();
+    }
+
+    private Source<Vendor> vendors() {
+        RowShape shape = shape(Role.SUPPLIERS, mappings.vendors());
+        var feeds = new ArrayList<>(feeds(Role.SUPPLIERS, shape));
+        RecordMapping<PartyAddress> addresses = mappings.vendorAddresses();
+        BulkReader addressReader = null;
+        if (addresses != null) {
+            feeds.addAll(followed(Role.SUPPLIER_ADDRESSES, Role.SUPPLIERS, mappings.vendors()));
+            addressReader = bulk(
+                    reader(Role.SUPPLIER_ADDRESSES, shape(Role.SUPPLIER_ADDRESSES, addresses)),
+                    entities.of(Role.SUPPLIERS).keys());
+        }
+        var assembler = new PartyAssembler<>(
+                Vendor.class,
+                mappings.vendors(),
+                shape,
+                addresses,
+                addressReader,
+                VendorMappings::withAddress,
+                context.clock());
+        return source(IfsMappings.VENDORS, Role.SUPPLIERS, shape, feeds, assembler);
+    }
+
+    private Source<Bill> bills() {
+        RowShape shape = shape(Role.SUPPLIER_INVOICES, mappings.bills());
+        var feeds = new ArrayList<>(feeds(Role.SUPPLIER_INVOICES, shape));
+        feeds.addAll(followed(Role.SUPPLIER_INVOICE_LINES, Role.SUPPLIER_INVOICES, mappings.bills()));
+        LineReader lines = lines(
+                Role.SUPPLIER_INVOICE_LINES,
+                mappings.billLines(),
+                entities.of(Role.SUPPLIER_INVOICES).keys());
+        var assembler = new BillAssembler(mappings.bills(), shape, lines, new LineAmounts(settings.taxRates()));
+        return source(IfsMappings.BILLS, Role.SUPPLIER_INVOICES, shape, feeds, assembler);
     }
 
     private Source<?> orders() {
@@ -156,8 +213,14 @@ final class IfsConnector implements Connector {
 
     private <T extends BusinessRecord> Source<T> source(
             Role role, RowShape shape, List<Feed> feeds, Assembler<T> assembler) {
+        return source(role.title(), role, shape, feeds, assembler);
+    }
+
+    private <T extends BusinessRecord> Source<T> source(
+            String entity, Role role, RowShape shape, List<Feed> feeds, Assembler<T> assembler) {
         var keys = new KeyReader(readers(role, shape), settings.company());
-        return new RecordSource<>(new Endpoint(connection(), role.title()), shape, feeds, keys, assembler);
+        var endpoint = new Endpoint(connection(), entity);
+        return new RecordSource<>(endpoint, shape, feeds, keys, assembler, settings.timeZone());
     }
 
     private LineReader orderLines() {
@@ -264,7 +327,8 @@ final class IfsConnector implements Connector {
 
     @Override
     public List<Finding> check(Set<String> used) {
-        return new IfsCheck(client, metadata, entities, mappings, settings, receiptSettings, context).run(used);
+        return new IfsCheck(client, metadata, entities, mappings, settings, receiptSettings, payableSettings, context)
+                .run(used);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mlconnector.ifs;
 
+import io.mlconnector.ifs.Payables.PayableSettings;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.ConnectorProvider;
@@ -60,8 +61,9 @@ public final class IfsConnectorProvider implements ConnectorProvider {
         IfsEntities entities = IfsEntities.read(settings, read.preset());
         IfsMappings mappings = IfsMappings.of(entities, read.preset(), context.connection());
         ReceiptSettings receipts = ReceiptSettings.read(settings.section("receipts"), read.preset());
+        PayableSettings payables = PayableSettings.read(settings, read.preset(), entities.codeParts());
         settings.check();
-        return new IfsConnector(read, entities, mappings, receipts, context);
+        return new IfsConnector(read, entities, mappings, receipts, payables, context);
     }
 
     /**

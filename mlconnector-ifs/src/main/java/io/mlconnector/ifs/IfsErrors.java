@@ -117,6 +117,22 @@ final class IfsErrors {
         return new WriteOutcome.Rejected(record + ": " + set + " refuses it with " + seen + hint, requestId);
     }
 
+    /**
+     * What to make of an answer to a creation that is no success.
+     *
+     * @throws MlConnectorException if no other record would fare better
+     */
+    static WriteOutcome refusedCreate(String connection, SetPath set, String record, HttpAnswer answer) {
+        WriteOutcome refused = refusedWrite(connection, set, record, answer);
+        boolean closed = Set.of(404, 405, 501).contains(answer.status());
+        return closed && refused instanceof WriteOutcome.Rejected rejected
+                ? new WriteOutcome.Rejected(
+                        rejected.reason() + "; this site takes no new rows in " + set + " (" + set.text()
+                                + "): name another set in entities.<role>.path",
+                        rejected.requestId())
+                : refused;
+    }
+
     /** Whether a write was given up because the row is held by another user, or by a transaction that clashed. */
     static boolean isHeld(UnavailableException fault) {
         return Set.of("409", "423", "500").contains(fault.remoteCode().orElse(""));

@@ -6,7 +6,10 @@ import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Settings;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +32,8 @@ import java.util.Set;
  * @param overlap how far each poll looks back for changes that were committed late; five minutes by default
  * @param timeZoneAware whether to ask for times with a zone, which fails where an API is not aware of zones; no by
  *     default
+ * @param timeZone whose local time the columns with times hold; UTC by default. Only the policy {@code newest-wins} of two-way
+ *     flows depends on it
  * @param allowPlainHttp whether plain http to another machine is allowed; no by default
  * @param connectTimeout how long to wait for a connection; ten seconds by default
  * @param requestTimeout how long one request may take; two minutes by default
@@ -48,6 +53,7 @@ public record IfsSettings(
         int parentsPerRequest,
         Duration overlap,
         boolean timeZoneAware,
+        ZoneId timeZone,
         boolean allowPlainHttp,
         Duration connectTimeout,
         Duration requestTimeout,
@@ -73,6 +79,7 @@ public record IfsSettings(
         requireNonNull(company, "company");
         requireNonNull(preset, "preset");
         requireNonNull(overlap, "overlap");
+        requireNonNull(timeZone, "timeZone");
         requireNonNull(connectTimeout, "connectTimeout");
         requireNonNull(requestTimeout, "requestTimeout");
         taxRates = Map.copyOf(taxRates);
@@ -105,6 +112,7 @@ public record IfsSettings(
                 settings.integer("parentsPerRequest", 150, 1, 500),
                 settings.duration("overlap", Duration.ofMinutes(5)),
                 settings.flag("timeZoneAware", false),
+                zone(settings),
                 plain,
                 timeout(settings, "connectTimeout", Duration.ofSeconds(10)),
                 timeout(settings, "requestTimeout", Duration.ofMinutes(2)),
@@ -121,6 +129,16 @@ public record IfsSettings(
             settings.fault(name, "must have no query: " + address);
         }
         return address;
+    }
+
+    private static ZoneId zone(Settings settings) {
+        String zone = settings.text("timeZone", "UTC");
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            settings.fault("timeZone", "must be a time zone such as Europe/Stockholm: '" + zone + "'");
+            return ZoneOffset.UTC;
+        }
     }
 
     private static Duration timeout(Settings settings, String name, Duration otherwise) {

@@ -2,9 +2,11 @@ package io.mlconnector.ifs;
 
 import io.mlconnector.mapping.Row;
 import io.mlconnector.spi.ConfigurationException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads single rows by the id of their record. Safe for threads. */
 final class KeyReader {
@@ -20,9 +22,12 @@ final class KeyReader {
         this.company = company;
     }
 
-    Optional<Row> read(String id) {
+    /** A row, and when the server answered; null if it did not say. */
+    record Found(Row row, @Nullable Instant sentAt) {}
+
+    Optional<Found> read(String id) {
         for (SetReader reader : readers) {
-            Optional<Row> row = read(reader, id);
+            Optional<Found> row = read(reader, id);
             if (row.isPresent()) {
                 return row;
             }
@@ -30,7 +35,7 @@ final class KeyReader {
         return Optional.empty();
     }
 
-    private Optional<Row> read(SetReader reader, String id) {
+    private Optional<Found> read(SetReader reader, String id) {
         List<KeyPart> keys = reader.entity().keys();
         List<String> values = RecordIds.split(id, keys.size());
         if (values.size() != keys.size() || isOfAnotherCompany(keys, values)) {
@@ -40,8 +45,9 @@ final class KeyReader {
         if (encoded.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Row> row =
-                reader.client().row(reader.path(), encoded.get(), reader.shape().layout());
+        Optional<Found> row = reader.client()
+                .answeredRow(reader.path(), encoded.get(), reader.shape().layout())
+                .map(answered -> new Found(answered.row(), answered.sentAt()));
         // Gateways may refuse an encoded slash in a path, but not in a query.
         return row.isPresent() || !encoded.get().contains("%2F") ? row : filtered(reader, values);
     }
@@ -62,10 +68,12 @@ final class KeyReader {
         return Optional.of(String.join(",", key));
     }
 
-    private static Optional<Row> filtered(SetReader reader, List<String> values) {
+    private static Optional<Found> filtered(SetReader reader, List<String> values) {
         List<String> names = reader.entity().keyNames();
         String condition = Filters.among(names, List.of(reader.literals(values)));
-        return reader.rows(List.of(condition), names, 2, 0).stream().findFirst();
+        ODataClient.Answered answered =
+                reader.page(List.of(condition), names, reader.shape().layout().paths(), 2, 0);
+        return answered.rows().stream().findFirst().map(row -> new Found(row, answered.sentAt()));
     }
 
     private boolean isOfAnotherCompany(List<KeyPart> keys, List<String> values) {

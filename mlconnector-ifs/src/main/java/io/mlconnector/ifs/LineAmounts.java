@@ -166,6 +166,6 @@ final class LineAmounts {
                 tax,
                 line.product(),
                 line.orderNumber(),
-                null);
+                line.coding());
     }
 }

@@ -3,7 +3,9 @@ package io.mlconnector.ifs;
 import io.mlconnector.mapping.Conversions;
 import io.mlconnector.mapping.Field;
 import io.mlconnector.mapping.RecordMapping;
+import io.mlconnector.model.GlCoding;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of lines are read. */
@@ -42,6 +44,7 @@ final class LineMappings {
                 order.of(values),
                 null,
                 null,
+                null,
                 item.of(values).signum() <= 0 && !CANCELLED.equals(state.orNull(values))));
     }
 
@@ -70,7 +73,52 @@ final class LineMappings {
                 order.orNull(values),
                 net.of(values),
                 tax.of(values),
+                null,
                 true));
+    }
+
+    /** A line of a supplier invoice with what it is booked on; the columns are those of a posting proposal or of an item. */
+    static RecordMapping<DocumentLine> supplierInvoice(EntitySet set, CodeParts codeParts, boolean proposal) {
+        RecordMapping.Rules<DocumentLine> rules = RecordMapping.named("ifs.supplier-invoice-lines", set.mapping());
+        KeyRules.ofDetail(rules, set);
+        Field<String> id = rules.required("lines.id", proposal ? "RowNo" : "ItemId", Conversions.id());
+        Field<String> description =
+                rules.field("lines.description", proposal ? "Text" : "Description", Conversions.text());
+        Field<String> order = rules.field("lines.orderNumber", "PoRefNumber", Conversions.id());
+        Field<BigDecimal> net =
+                rules.required("lines.net", proposal ? "CurrAmount" : "NetCurrAmount", Conversions.decimal());
+        Field<BigDecimal> tax = rules.field("lines.tax.amount", "VatCurrAmount", Conversions.decimal());
+        Field<String> taxCode = rules.field("lines.tax.code", "VatCode", Conversions.id());
+        Field<String> account = rules.field("lines.coding.account", "Account", Conversions.id());
+        Field<String> costCenter = rules.field("lines.coding.costCenter", codeParts.costCenter(), Conversions.id());
+        var dimensions = new LinkedHashMap<String, Field<String>>();
+        codeParts
+                .columns()
+                .forEach((name, column) ->
+                        dimensions.put(name, rules.field("lines.coding.dimensions." + name, column, Conversions.id())));
+        return rules.build(values -> {
+            var others = new LinkedHashMap<String, String>();
+            dimensions.forEach((name, field) -> {
+                String value = field.orNull(values);
+                if (value != null) {
+                    others.put(name, value);
+                }
+            });
+            return new DocumentLine(
+                    id.of(values),
+                    described(description.orNull(values), null, id.of(values)),
+                    null,
+                    null,
+                    null,
+                    BigDecimal.ZERO,
+                    taxCode.orNull(values),
+                    null,
+                    order.orNull(values),
+                    net.of(values),
+                    tax.or(values, BigDecimal.ZERO),
+                    new GlCoding(account.orNull(values), costCenter.orNull(values), others),
+                    true);
+        });
     }
 
     private static String described(@Nullable String description, @Nullable String product, String line) {

@@ -28,11 +28,17 @@ final class Matching {
     private final Receivables invoices;
     private final InvoiceWriter writer;
     private final String connection;
+    private final @Nullable String partyColumn;
 
-    Matching(Receivables invoices, InvoiceWriter writer, String connection) {
+    /**
+     * @param partyColumn the column with whom an invoice is from, where a number is told apart by that only; null where it
+     *     stands by itself
+     */
+    Matching(Receivables invoices, InvoiceWriter writer, String connection, @Nullable String partyColumn) {
         this.invoices = invoices;
         this.writer = writer;
         this.connection = connection;
+        this.partyColumn = partyColumn;
     }
 
     List<Posting> payment(Payment payment, References references) {
@@ -57,6 +63,7 @@ final class Matching {
                             invoice,
                             new Entry(
                                     Kind.PAY,
+                                    payment.key().connection(),
                                     payment.key().id(),
                                     state,
                                     other == null
@@ -119,7 +126,8 @@ final class Matching {
             @Nullable String reason) {
 
         Entry entry(BigDecimal part) {
-            return new Entry(kind, key.id(), state, part, at, payment == null ? key.id() : payment.id());
+            return new Entry(
+                    kind, key.connection(), key.id(), state, part, at, payment == null ? key.id() : payment.id());
         }
 
         Posting posting(Receivable at, BigDecimal part) {
@@ -160,7 +168,7 @@ final class Matching {
             BigDecimal all = amount(given.amount(), given.key(), invoice);
             String payment = given.payment() == null ? "" : given.payment().id();
             BigDecimal part = writer.entries(invoice)
-                    .of(Kind.PAY, payment)
+                    .of(Kind.PAY, given.payment() == null ? "" : given.payment().connection(), payment)
                     .map(Entry::amount)
                     .orElse(BigDecimal.ZERO);
             sum = sum.add(part);
@@ -181,7 +189,7 @@ final class Matching {
             return byLink.get();
         }
         String number = allocation.number() == null ? "" : allocation.number().strip();
-        List<String> ids = number.isEmpty() ? List.of() : invoices.withNumber(number);
+        List<String> ids = number.isEmpty() ? List.of() : numbered(number, payment, references);
         if (ids.size() > 1) {
             throw EndedException.rejected(name(payment.key(), allocation.amount()) + " fits more than one invoice with"
                     + " the number '" + number + "': " + String.join(", ", ids));
@@ -197,6 +205,15 @@ final class Matching {
                 + (number.isEmpty() ? ", and no number is told" : ", and none has the number '" + number + "'");
         throw EndedException.with(
                 linked.isPresent() ? Deferred.later(reason) : Deferred.unmatched(allocation.document(), reason));
+    }
+
+    private List<String> numbered(String number, Payment payment, References references) {
+        if (partyColumn == null) {
+            return invoices.withNumber(number);
+        }
+        return resolved(payment.payer(), references)
+                .map(party -> invoices.withNumber(number, partyColumn, party))
+                .orElse(List.of());
     }
 
     private Receivable existing(String id, RecordKey key) {

@@ -11,7 +11,8 @@ import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowLayout;
 import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.UnavailableException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,13 +118,16 @@ final class NoteRecorder implements Recorder {
         return reference.toString();
     }
 
+    /** An entry of a note, and how many of it there were. */
+    private record Numbered(int number, Entry entry) {}
+
     /** The notes of one invoice. */
     private final class Notes implements Recording {
 
         private final Receivable invoice;
         private final String objectKey;
         private final String key;
-        private final Map<String, Integer> numbers = new HashMap<>();
+        private final List<Numbered> read = new ArrayList<>();
         private Entries entries = Entries.NONE;
 
         Notes(Receivable invoice, String objectKey) {
@@ -140,6 +144,8 @@ final class NoteRecorder implements Recorder {
                                 settings.notes().path(), key, settings.notes().list(), query, NOTE)
                         .rows();
                 if (rows.isEmpty()) {
+                    read.sort(Comparator.comparing(Numbered::number));
+                    read.forEach(numbered -> entries = entries.with(numbered.entry()));
                     return;
                 }
                 rows.forEach(row -> read(row.text(NoteSettings.TEXT)));
@@ -150,17 +156,17 @@ final class NoteRecorder implements Recorder {
         private void read(@Nullable String text) {
             Matcher marker = MARKER.matcher(text == null ? "" : text);
             if (marker.find()) {
-                Entry entry = Entry.parse(marker.group(2));
-                int number = Integer.parseInt(marker.group(1));
-                if (number > numbers.getOrDefault(name(entry), 0)) {
-                    numbers.put(name(entry), number);
-                    entries = entries.with(entry);
-                }
+                read.add(new Numbered(Integer.parseInt(marker.group(1)), Entry.parse(marker.group(2))));
             }
         }
 
-        private static String name(Entry entry) {
-            return entry.kind() + " " + entry.id();
+        /** How many notes of an entry there are. */
+        private int count(Entry entry) {
+            return read.stream()
+                    .filter(known -> known.entry().isOf(entry.kind(), entry.connection(), entry.id()))
+                    .mapToInt(Numbered::number)
+                    .max()
+                    .orElse(0);
         }
 
         @Override
@@ -195,7 +201,7 @@ final class NoteRecorder implements Recorder {
             String state = entry.state() == State.WITHDRAWN
                     ? "no longer belongs here"
                     : entry.state().name().toLowerCase(Locale.ROOT);
-            int number = numbers.getOrDefault(name(entry), 0) + 1;
+            int number = count(entry) + 1;
             return kind + " of " + entry.amount().toPlainString() + " " + currency + " " + state + ", " + entry.at()
                     + (posting.detail().isEmpty() ? "" : ", " + posting.detail()) + ", reference "
                     + entry.reference() + ". Invoice: "

@@ -31,6 +31,18 @@ record NoteSettings(SetPath path, String list, String packageName, String entity
                 settings.integer("length", 2000, 100, 1_000_000));
     }
 
+    static NoteSettings ofBills(Settings settings, Preset preset) {
+        boolean cloud = preset == Preset.CLOUD;
+        String invoices = Role.SUPPLIER_INVOICES.path(preset);
+        String otherwise = invoices.substring(0, invoices.lastIndexOf('/')) + "/NotesInfoVirtuals";
+        return new NoteSettings(
+                path(settings, otherwise),
+                settings.text("list", "FinNotesArray"),
+                settings.text("package", "INVOICE_NOTE_API"),
+                settings.text("entity", cloud ? "ManSuppInvoice" : "PostingProposalHead"),
+                settings.integer("length", 2000, 100, 1_000_000));
+    }
+
     private static SetPath path(Settings settings, String otherwise) {
         String text = settings.text("path", otherwise);
         try {

@@ -57,7 +57,10 @@ final class ReceiptCheck {
         int before = findings.size();
         for (String column : settings.columns().all()) {
             if (!columns.containsKey(column)) {
-                failed(path, column, "no such column to match payments by; name another in receipts.columns");
+                failed(
+                        path,
+                        column,
+                        "no such column to match payments by; name another in " + settings.section() + ".columns");
             }
         }
         if (settings.record() == ReceiptSettings.Form.FIELDS) {
@@ -81,7 +84,8 @@ final class ReceiptCheck {
                     column,
                     "no such custom field, and payments are recorded in it: add a text attribute of 4000"
                             + " characters and publish it for the projection " + path.projection()
-                            + ", or name another in receipts.fields.entries, or set receipts.record to notes");
+                            + ", or name another in " + settings.section() + ".fields.entries, or set "
+                            + settings.section() + ".record to notes");
         } else if (!type.equals(EdmLiteral.STRING)) {
             failed(path, column, "must be " + EdmLiteral.STRING + " and is " + type);
         }
@@ -93,8 +97,8 @@ final class ReceiptCheck {
         if (type == null) {
             findings.add(Finding.warning(
                     path + "." + column,
-                    "no such custom field, so it is left out: add and publish it, or name another, or none, in"
-                            + " receipts.fields." + field.title()));
+                    "no such custom field, so it is left out: add and publish it, or name another, or none, in" + " "
+                            + settings.section() + ".fields." + field.title()));
             return;
         }
         boolean fits = field.isAmount()
@@ -127,7 +131,7 @@ final class ReceiptCheck {
                     path,
                     "",
                     "set " + path.set() + " not found; found: " + String.join(", ", service.sets())
-                            + "; name another in receipts.notes.path");
+                            + "; name another in " + settings.section() + ".notes.path");
         }
     }
 

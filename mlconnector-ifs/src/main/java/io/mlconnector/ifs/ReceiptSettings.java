@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /**
  * How payments, refunds and disputes are recorded at their invoices.
  *
+ * @param section where the configuration has these settings
  * @param record in which form
  * @param entries the text columns that hold the entries, filled one after the other
  * @param fields the columns for what follows from the entries, those that are wanted
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param ifMatchStar whether a row without a version is changed all the same
  */
 record ReceiptSettings(
+        String section,
         Form record,
         List<String> entries,
         Map<Field, String> fields,
@@ -79,23 +81,62 @@ record ReceiptSettings(
 
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_]\\w*");
 
+    /** How payments are recorded at supplier invoices; refunds and disputes are unknown there. */
+    private static final Map<Field, String> OF_BILLS = Map.of(
+            Field.STATUS, "Cf_Bill_Payment_Status",
+            Field.PAID, "Cf_Bill_Paid",
+            Field.PAID_AT, "Cf_Bill_Paid_At",
+            Field.REFERENCE, "Cf_Bill_Reference");
+
     static ReceiptSettings read(Settings settings, Preset preset) {
+        return read(
+                "receipts",
+                settings,
+                Map.of(),
+                ENTRIES,
+                InvoiceColumns.read(settings.section("columns"), preset),
+                NoteSettings.read(settings.section("notes"), preset));
+    }
+
+    static ReceiptSettings ofBills(Settings settings, Preset preset) {
+        var usual = new EnumMap<Field, String>(Field.class);
+        for (Field field : Field.values()) {
+            usual.put(field, OF_BILLS.getOrDefault(field, NONE));
+        }
+        return read(
+                "billPayments",
+                settings,
+                usual,
+                "Cf_Bill_Entries",
+                InvoiceColumns.ofBills(settings.section("columns"), preset),
+                NoteSettings.ofBills(settings.section("notes"), preset));
+    }
+
+    private static ReceiptSettings read(
+            String section,
+            Settings settings,
+            Map<Field, String> usual,
+            String usualEntries,
+            InvoiceColumns invoiceColumns,
+            NoteSettings notes) {
         Settings named = settings.section("fields");
         List<String> entries = named.texts("entries");
         var fields = new EnumMap<Field, String>(Field.class);
         for (Field field : Field.values()) {
-            column(named, field.title(), field.column).ifPresent(column -> fields.put(field, column));
+            column(named, field.title(), usual.getOrDefault(field, field.column))
+                    .ifPresent(column -> fields.put(field, column));
         }
-        List<String> columns = entries.isEmpty() ? List.of(ENTRIES) : List.copyOf(entries);
+        List<String> columns = entries.isEmpty() ? List.of(usualEntries) : List.copyOf(entries);
         noteFaults(named, columns, fields);
         return new ReceiptSettings(
+                section,
                 settings.choice("record", Form.FIELDS),
                 columns,
                 fields,
                 statuses(settings),
                 settings.integer("fieldLength", 4000, 20, 1_000_000),
-                InvoiceColumns.read(settings.section("columns"), preset),
-                NoteSettings.read(settings.section("notes"), preset),
+                invoiceColumns,
+                notes,
                 settings.duration("settleTime", Duration.ofMinutes(2)),
                 settings.flag("ifMatchStar", false));
     }
@@ -170,6 +211,15 @@ record ReceiptSettings(
                     settings.text("series", "SeriesId"),
                     settings.text("total", "GrossCurrAmount"),
                     settings.text("currency", preset == Preset.CLOUD ? "Currency" : "CurrencyCode"));
+        }
+
+        static InvoiceColumns ofBills(Settings settings, Preset preset) {
+            BillColumns names = BillColumns.of(preset);
+            return new InvoiceColumns(
+                    settings.text("number", names.of("number")),
+                    settings.text("series", names.of("series")),
+                    settings.text("total", names.of("total")),
+                    settings.text("currency", names.of("currency")));
         }
 
         List<String> all() {

@@ -4,6 +4,7 @@ import io.mlconnector.http.OutcomeUnknownException;
 import io.mlconnector.ifs.Entry.Kind;
 import io.mlconnector.ifs.Entry.State;
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Lineage;
@@ -175,30 +176,31 @@ final class ReceiptSink<T extends BusinessRecord> implements Sink<T> {
             @Override
             public Task remove(Write.Remove<T> remove) {
                 List<String> before = ReceiptTarget.parse(remove.target().id()).invoices();
-                return new Task(remove.target(), withdrawals(remove.key().id(), before));
+                return new Task(remove.target(), withdrawals(remove.key(), before));
             }
         });
     }
 
     private Task task(T record, References references, List<String> before) {
-        String id = record.key().id();
         List<Posting> postings = matching.apply(record, references);
         var left = new ArrayList<>(before);
         postings.forEach(posting -> left.remove(posting.invoice().id()));
         var all = new ArrayList<>(postings);
-        all.addAll(withdrawals(id, left));
-        return new Task(TargetRef.of(ReceiptTarget.of(id, postings).text()), all);
+        all.addAll(withdrawals(record.key(), left));
+        return new Task(
+                TargetRef.of(ReceiptTarget.of(record.key().id(), postings).text()), all);
     }
 
     /** At an invoice that is gone there is nothing to withdraw. */
-    private List<Posting> withdrawals(String id, List<String> from) {
-        var entry = new Entry(kind, id, State.WITHDRAWN, BigDecimal.ZERO, Instant.EPOCH, id);
+    private List<Posting> withdrawals(RecordKey key, List<String> from) {
+        var entry =
+                new Entry(kind, key.connection(), key.id(), State.WITHDRAWN, BigDecimal.ZERO, Instant.EPOCH, key.id());
         return from.stream()
                 .flatMap(invoice -> invoices.read(invoice).stream())
                 .map(invoice -> new Posting(
                         invoice,
                         writer.entries(invoice)
-                                .of(kind, id)
+                                .of(kind, key.connection(), key.id())
                                 .map(known -> known.withState(State.WITHDRAWN))
                                 .orElse(entry),
                         null,

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The sinks of what was paid. They share how they match and record, so that they do not get in each other's way. */
 final class Receipts {
@@ -22,6 +23,9 @@ final class Receipts {
     static final String PAYMENTS = "payments";
     static final String REFUNDS = "refunds";
     static final String DISPUTES = "disputes";
+
+    /** Payments of supplier invoices. */
+    static final String BILL_PAYMENTS = "bill-payments";
 
     static final Set<String> WRITABLE = new LinkedHashSet<>(List.of(PAYMENTS, REFUNDS, DISPUTES));
 
@@ -31,13 +35,18 @@ final class Receipts {
     private final InvoiceWriter writer;
     private final Matching matching;
 
+    /**
+     * @param set the invoices
+     * @param partyColumn the column with whom an invoice is from, where its number is unique for them only; null otherwise
+     */
     Receipts(
             IfsSettings connection,
             ReceiptSettings settings,
             EntitySet set,
             ODataClient client,
             MetadataCache metadata,
-            ConnectorContext context) {
+            ConnectorContext context,
+            @Nullable String partyColumn) {
         this.settings = settings;
         this.recorder = settings.record() == ReceiptSettings.Form.NOTES
                 ? new NoteRecorder(client, settings, context.connection(), connection.pageSize())
@@ -45,7 +54,7 @@ final class Receipts {
         this.invoices = new Receivables(
                 client, metadata, set, recorder.columns(), settings.columns(), connection.company(), context);
         this.writer = new InvoiceWriter(invoices, recorder, context);
-        this.matching = new Matching(invoices, writer, context.connection());
+        this.matching = new Matching(invoices, writer, context.connection(), partyColumn);
     }
 
     Optional<Sink<?>> sink(String entity) {
@@ -60,7 +69,8 @@ final class Receipts {
 
     private <T extends BusinessRecord> Sink<?> sink(
             Class<T> type, Kind kind, BiFunction<T, References, List<Posting>> match) {
-        String name = "ifs." + type.getSimpleName().toLowerCase(Locale.ROOT) + "s";
+        String name = settings.section().equals("receipts") ? "ifs." : "ifs.bill-";
+        name += type.getSimpleName().toLowerCase(Locale.ROOT) + "s";
         var lineage = new Lineage(name + ":" + settings.record().name().toLowerCase(Locale.ROOT), recorder.rules());
         return new ReceiptSink<>(type, kind, match, invoices, writer, settings.settleTime(), lineage);
     }

@@ -3,7 +3,6 @@ package io.mlconnector.ifs;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +29,9 @@ record Receivable(
         Map<String, String> types,
         ReceiptSettings.InvoiceColumns columns) {
 
-    /** The clocks of a database and of its web server may differ by so much. */
-    private static final long SKEW = 5;
-
-    /** Zones are shifted by whole quarters of an hour. */
-    private static final long SHIFT = Duration.ofMinutes(15).toSeconds();
-
-    /**
-     * Whether every change of the row after it was read shows in its ETag. That is so if the row was not changed in the
-     * second in which it was read, because versions count seconds. The stamp may be shown in local time, so only the
-     * distance within a quarter of an hour is looked at.
-     */
+    /** Whether every change of the row after it was read shows in its ETag. */
     boolean versionShowsEveryChange() {
-        Instant stamp = reader.shape().stamp(row);
-        if (stamp == null || sentAt == null) {
-            return false;
-        }
-        long distance = Math.floorMod(sentAt.getEpochSecond() - stamp.getEpochSecond(), SHIFT);
-        return distance >= SKEW && distance <= SHIFT - SKEW;
+        return Versions.showEveryChange(reader.shape().stamp(row), sentAt);
     }
 
     @Nullable String text(String column) {

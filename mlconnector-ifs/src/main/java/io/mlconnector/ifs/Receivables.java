@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -115,10 +116,23 @@ final class Receivables {
 
     /** The ids of invoices with a printed number, three at most. */
     List<String> withNumber(String number) {
+        return matching(source -> condition(number, source));
+    }
+
+    /** The ids of the invoices of somebody with exactly this number, three at most. */
+    List<String> withNumber(String number, String partyColumn, String party) {
+        return matching(source -> {
+            String ofNumber = equal(source, columns.number(), number);
+            String ofParty = equal(source, partyColumn, party);
+            return ofNumber.isEmpty() || ofParty.isEmpty() ? "" : Filters.all(List.of(ofNumber, ofParty));
+        });
+    }
+
+    private List<String> matching(Function<Source, String> conditions) {
         var ids = new LinkedHashSet<String>();
         for (SetPath path : set.paths()) {
             Source source = source(path);
-            String condition = condition(number, source);
+            String condition = conditions.apply(source);
             List<Row> rows =
                     condition.isEmpty() ? List.of() : source.reader().rows(List.of(condition), set.keyNames(), 3, 0);
             for (Row row : rows) {

@@ -1,6 +1,5 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.mapping.Row;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.Change;
 import io.mlconnector.spi.Endpoint;
@@ -11,8 +10,13 @@ import io.mlconnector.spi.Notes;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Source;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records of one kind: its feeds tell which rows changed, its assembler makes records of them. */
 final class RecordSource<T extends BusinessRecord> implements Source<T> {
@@ -22,13 +26,19 @@ final class RecordSource<T extends BusinessRecord> implements Source<T> {
     private final List<Feed> feeds;
     private final KeyReader keys;
     private final Assembler<T> assembler;
+    private final ZoneId zone;
 
-    RecordSource(Endpoint endpoint, RowShape shape, List<Feed> feeds, KeyReader keys, Assembler<T> assembler) {
+    /**
+     * @param zone whose local time the column with the time of changes holds
+     */
+    RecordSource(
+            Endpoint endpoint, RowShape shape, List<Feed> feeds, KeyReader keys, Assembler<T> assembler, ZoneId zone) {
         this.endpoint = endpoint;
         this.shape = shape;
         this.feeds = List.copyOf(feeds);
         this.keys = keys;
         this.assembler = assembler;
+        this.zone = zone;
     }
 
     @Override
@@ -69,6 +79,11 @@ final class RecordSource<T extends BusinessRecord> implements Source<T> {
         return 0;
     }
 
+    /** What the column with the time of changes would have shown then: it holds local time where it is not aware of zones. */
+    private @Nullable Instant serverTime(@Nullable Instant sentAt) {
+        return sentAt == null ? null : LocalDateTime.ofInstant(sentAt, zone).toInstant(ZoneOffset.UTC);
+    }
+
     /**
      * Empty where there is no such row: IFS does not tell whether it was deleted, never was, or has moved, as vouchers
      * do when the general ledger is updated.
@@ -77,16 +92,18 @@ final class RecordSource<T extends BusinessRecord> implements Source<T> {
      */
     @Override
     public Optional<Change<T>> fetch(String id) {
-        Optional<Row> row = keys.read(id);
+        Optional<KeyReader.Found> row = keys.read(id);
         if (row.isEmpty()) {
             return Optional.empty();
         }
         var batch = new Batch<T>(endpoint, shape);
-        assembler.assemble(List.of(row.get()), batch);
+        assembler.assemble(List.of(row.get().row()), batch);
         List<Malformed> malformed = batch.malformed();
         if (!malformed.isEmpty()) {
             throw new MappingException(malformed.get(0).faults());
         }
-        return batch.changes().stream().findFirst();
+        return batch.changes().stream()
+                .findFirst()
+                .map(change -> change.asOf(serverTime(row.get().sentAt())));
     }
 }

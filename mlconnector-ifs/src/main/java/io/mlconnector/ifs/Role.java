@@ -37,7 +37,32 @@ enum Role {
             "PostingProposalHandling.svc/PostingProposalHeadSet",
             "Company InvoiceId:Edm.Int64 ProposalId:Edm.Int32",
             "PostingProposalHandling.svc/PostingProposalHeadSet",
-            "Company InvoiceId:Edm.Int64 ProposalId:Edm.Int32");
+            "Company InvoiceId:Edm.Int64 ProposalId:Edm.Int32"),
+    SUPPLIERS("SupplierHandling.svc/SupplierInfoGeneralSet", "SupplierId"),
+    SUPPLIER_ADDRESSES(
+            null, null, "SupplierHandling.svc/SupplierInfoAddresses", "SupplierId:Edm.String AddressId:Edm.String"),
+    SUPPLIER_INVOICES(
+            "PostingProposalHandling.svc/PostingProposalHeadSet",
+            "Company InvoiceId:Edm.Int64 ProposalId:Edm.Int32",
+            "SupplierInvoiceHandling.svc/ManSuppInvoiceSet",
+            "Company InvoiceId:Edm.Int64"),
+    SUPPLIER_INVOICE_LINES(
+            "PostingProposalHandling.svc/PostingProposalRowSet",
+            "Company InvoiceId:Edm.Int64 ProposalId:Edm.Int32 RowNo:Edm.Int32",
+            "SupplierInvoiceHandling.svc/ManSuppInvoiceItemSet",
+            "Company InvoiceId:Edm.Int64 ItemId:Edm.Int32"),
+    VOUCHERS("VoucherHandling.svc/VoucherSet", "Company VoucherType AccountingYear:Edm.Int32 VoucherNo:Edm.Int64"),
+    VOUCHER_ROWS(
+            "VoucherHandling.svc/VoucherRowSet",
+            "Company VoucherType AccountingYear:Edm.Int32 VoucherNo:Edm.Int64 RowNo:Edm.Int32"),
+    COMPANIES("CompanyHandling.svc/CompanySet", "Company"),
+    ACCOUNTS("int/ifsapplications/entity/v1/AccountEntity.svc/AccountSet", "Company Account"),
+    COST_CENTERS("int/ifsapplications/entity/v1/CodeBEntity.svc/CodeBSet", "Company CodeB"),
+    TAX_CODES("int/ifsapplications/entity/v1/StatutoryFeeEntity.svc/StatutoryFeeSet", "Company FeeCode"),
+    PERIODS(
+            "int/ifsapplications/entity/v1/AccountingPeriodEntity.svc/AccountingPeriodSet",
+            "Company AccountingYear:Edm.Int32 AccountingPeriod:Edm.Int32"),
+    PURCHASE_ORDERS("PurchaseOrderHandling.svc/PurchaseOrderSet", "OrderNo");
 
     private static final String PROJECTIONS = "main/ifsapplications/projection/v1/";
 
@@ -53,6 +78,11 @@ enum Role {
         this.cloudKeys = cloudKeys;
     }
 
+    /** A set that is the same under each preset. */
+    Role(String path, String keys) {
+        this(path, keys, path, keys);
+    }
+
     /** The name in the configuration, and of the records that the set holds. */
     String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -60,7 +90,10 @@ enum Role {
 
     /** Whether its rows are parts of records of another role, which come again when a part changes. */
     boolean isFollowable() {
-        return this == CUSTOMER_ADDRESSES || this == ORDER_LINES;
+        return this == CUSTOMER_ADDRESSES
+                || this == SUPPLIER_ADDRESSES
+                || this == ORDER_LINES
+                || this == SUPPLIER_INVOICE_LINES;
     }
 
     /** Whether its rows are parts of records of another role. */
@@ -75,7 +108,21 @@ enum Role {
             case CUSTOMER_ADDRESSES -> "CustomerInfoAddress";
             case ORDERS -> "CustomerOrder";
             case ORDER_LINES -> "CustomerOrderLine";
-            case INVOICES, INVOICE_LINES, POSTING_PROPOSALS -> "";
+            case SUPPLIERS -> "SupplierInfo";
+            case SUPPLIER_ADDRESSES -> "SupplierInfoAddress";
+            case PURCHASE_ORDERS -> "PurchaseOrder";
+            case INVOICES,
+                    INVOICE_LINES,
+                    POSTING_PROPOSALS,
+                    SUPPLIER_INVOICES,
+                    SUPPLIER_INVOICE_LINES,
+                    VOUCHERS,
+                    VOUCHER_ROWS,
+                    COMPANIES,
+                    ACCOUNTS,
+                    COST_CENTERS,
+                    TAX_CODES,
+                    PERIODS -> "";
         };
     }
 
@@ -84,7 +131,8 @@ enum Role {
     }
 
     String path(Preset preset) {
-        return PROJECTIONS + (preset == CLOUD || genericPath == null ? cloudPath : genericPath);
+        String path = preset == CLOUD || genericPath == null ? cloudPath : genericPath;
+        return path.startsWith("int/") ? path : PROJECTIONS + path;
     }
 
     List<KeyPart> keys(Preset preset) {

@@ -17,12 +17,24 @@ final class TotalRules {
     private final Field<BigDecimal> total;
 
     TotalRules(RecordMapping.Rules<?> rules) {
-        net = rules.required("net", "NetCurrAmount", Conversions.decimal());
-        tax = rules.required("tax", "VatCurrAmount", Conversions.decimal());
-        total = rules.required("total", "GrossCurrAmount", Conversions.decimal());
+        this(rules, "NetCurrAmount", "VatCurrAmount", "GrossCurrAmount");
     }
 
+    TotalRules(RecordMapping.Rules<?> rules, String netColumn, String taxColumn, String totalColumn) {
+        net = rules.required("net", netColumn, Conversions.decimal());
+        tax = rules.required("tax", taxColumn, Conversions.decimal());
+        total = rules.required("total", totalColumn, Conversions.decimal());
+    }
+
+    /** The totals of one document. */
+    record Totals(Money net, Money tax, Money total) {}
+
     Invoice.Builder invoice(Values values, String currency) {
+        Totals totals = of(values, currency);
+        return Invoice.builder().net(totals.net()).tax(totals.tax()).total(totals.total());
+    }
+
+    Totals of(Values values, String currency) {
         Money netMoney = money(net, values, currency);
         Money taxMoney = money(tax, values, currency);
         Money totalMoney = money(total, values, currency);
@@ -30,7 +42,7 @@ final class TotalRules {
             throw new MappingException("total must be net plus tax: " + netMoney + " and " + taxMoney + " make "
                     + netMoney.plus(taxMoney) + ", total is " + totalMoney);
         }
-        return Invoice.builder().net(netMoney).tax(taxMoney).total(totalMoney);
+        return new Totals(netMoney, taxMoney, totalMoney);
     }
 
     static Money money(Field<BigDecimal> field, Values values, String currency) {

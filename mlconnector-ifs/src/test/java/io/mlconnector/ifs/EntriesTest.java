@@ -28,6 +28,7 @@ class EntriesTest {
         String[] words = text.strip().split(" ", -1);
         return new Entry(
                 Kind.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+                "stripe",
                 words[1],
                 State.valueOf(words[2].toUpperCase(java.util.Locale.ROOT)),
                 new BigDecimal(words[3]),
@@ -120,7 +121,8 @@ class EntriesTest {
 
     @Test
     void writesAndReadsIdsOfAnyForm() {
-        Entry odd = new Entry(Kind.PAY, "a b;c]%\u00e4+1", State.SUCCEEDED, new BigDecimal("1.2345"), NOON, "x; y [z]");
+        Entry odd = new Entry(
+                Kind.PAY, "a/b c", "a b;c]%\u00e4+1", State.SUCCEEDED, new BigDecimal("1.2345"), NOON, "x; y [z]");
 
         assertThat(odd.text()).doesNotContain(";", "[", "]", "+");
         assertThat(Entry.parse(odd.text())).isEqualTo(odd);
@@ -133,5 +135,28 @@ class EntriesTest {
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("is not an entry")
                 .hasMessageContaining("'pay p1 succeeded 60'");
+    }
+
+    @Test
+    void keepsPaymentsOfTwoConnectionsApartAlthoughTheyHaveOneId() {
+        Entry one = new Entry(Kind.PAY, "stripe-eu", "p1", State.SUCCEEDED, new BigDecimal("60"), NOON, "ch_1");
+        Entry other = new Entry(Kind.PAY, "stripe-us", "p1", State.SUCCEEDED, new BigDecimal("40"), NOON, "ch_1");
+
+        Entries both = Entries.parse(List.of(text(record(record(Entries.NONE, one), other))));
+
+        assertThat(both.standing()).containsExactly(one, other);
+        assertThat(Standing.of(both, TOTAL).status()).isEqualTo(Status.PAID);
+    }
+
+    @Test
+    void takesAnEntryThatDoesNotSayWhereItComesFromForTheSame() {
+        Entries earlier = Entries.parse(List.of("pay p1 pending 60.00 2026-01-20T12:00:00Z ch_1"));
+        Entry now = new Entry(Kind.PAY, "stripe-eu", "p1", State.SUCCEEDED, new BigDecimal("60"), NOON, "ch_1");
+
+        assertThat(text(record(earlier, now))).isEqualTo("pay stripe-eu/p1 succeeded 60.00 2026-01-20T12:00:00Z ch_1");
+        assertThat(Entries.parse(List.of("pay p1 succeeded 60.00 2026-01-20T12:00:00Z ch_1"))
+                        .cover(now))
+                .isFalse();
+        assertThat(record(earlier, now).standing()).hasSize(1);
     }
 }

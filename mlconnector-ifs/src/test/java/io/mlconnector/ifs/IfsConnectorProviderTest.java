@@ -38,14 +38,16 @@ class IfsConnectorProviderTest {
         Connector connector = open();
 
         assertThat(connector.readable())
-                .containsExactly("customers", "orders", "order-customers", "invoices", "posting-proposals");
-        assertThat(connector.writable()).containsExactly("payments", "refunds", "disputes");
+                .containsExactly(
+                        "customers", "orders", "order-customers", "invoices", "posting-proposals", "vendors", "bills");
+        assertThat(connector.writable())
+                .containsExactly("payments", "refunds", "disputes", "vendors", "bills", "bill-payments", "bill-status");
         assertThat(connector.stats().requests()).isZero();
         connector
                 .readable()
                 .forEach(entity -> assertThat(connector.source(entity, SourceContext.EMPTY))
                         .isNotNull());
-        assertThatThrownBy(() -> connector.source("vendors", SourceContext.EMPTY))
+        assertThatThrownBy(() -> connector.source("employees", SourceContext.EMPTY))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("posting-proposals");
         connector.close();
@@ -125,13 +127,32 @@ class IfsConnectorProviderTest {
                         "generic/order-lines",
                         "generic/invoices",
                         "generic/posting-proposals",
+                        "generic/suppliers",
+                        "generic/supplier-invoices",
+                        "generic/supplier-invoice-lines",
+                        "generic/companies",
+                        "generic/accounts",
+                        "generic/cost-centers",
+                        "generic/tax-codes",
+                        "generic/periods",
+                        "generic/purchase-orders",
                         "cloud/customers",
                         "cloud/customer-addresses",
                         "cloud/orders",
                         "cloud/order-lines",
                         "cloud/invoices",
                         "cloud/invoice-lines",
-                        "cloud/posting-proposals");
+                        "cloud/posting-proposals",
+                        "cloud/suppliers",
+                        "cloud/supplier-addresses",
+                        "cloud/supplier-invoices",
+                        "cloud/supplier-invoice-lines",
+                        "cloud/companies",
+                        "cloud/accounts",
+                        "cloud/cost-centers",
+                        "cloud/tax-codes",
+                        "cloud/periods",
+                        "cloud/purchase-orders");
         assertThat(tables.get("generic/invoices")).contains("| `customer` | `CustomerId` | id, required |");
     }
 

@@ -162,7 +162,7 @@ final class ReceiptFixture implements AutoCloseable {
     int documents(RecordKey key) {
         if (notes) {
             return (int) noteTexts().stream()
-                    .filter(text -> text.contains(" " + key.id() + " "))
+                    .filter(text -> text.contains("/" + key.id() + " "))
                     .map(text -> text.substring(text.indexOf("[mlc:")).split(" ", -1)[2])
                     .distinct()
                     .count();
@@ -172,7 +172,7 @@ final class ReceiptFixture implements AutoCloseable {
                 .map(row -> row.text("Cf_Stripe_Entries"))
                 .collect(Collectors.joining("; "));
         return (int) Arrays.stream(all.split("; ", -1))
-                .filter(entry -> entry.contains(" " + key.id() + " "))
+                .filter(entry -> entry.contains("/" + key.id() + " "))
                 .count();
     }
 

@@ -44,7 +44,7 @@ class ReceiptNotesTest {
         assertThat(fixture.noteTexts())
                 .containsExactly("Payment of 1000.50 SEK succeeded, 2026-01-19T08:30:00Z, by card, fee 14.20 SEK,"
                         + " reference ch_inpay_1. Invoice: PART_PAID, paid 1000.50 of 3874.99 SEK."
-                        + " [mlc:1 pay inpay_1 succeeded 1000.50 2026-01-19T08:30:00Z ch_inpay_1]");
+                        + " [mlc:1 pay stripe-test/inpay_1 succeeded 1000.50 2026-01-19T08:30:00Z ch_inpay_1]");
         assertThat(fixture.sandbox.rows("NotesInfoVirtuals")).singleElement().satisfies(info -> {
             assertThat(info.text("KeyRef")).isEqualTo("COMPANY=10^VOUCHER_TYPE=F^ACCOUNTING_YEAR=2026^VOUCHER_NO=1^");
             assertThat(info.text("PackageName")).isEqualTo("VOUCHER_NOTE_API");
@@ -74,8 +74,8 @@ class ReceiptNotesTest {
                 refunds, refund("re_1", "inpay_1", "4").reason("duplicate").build());
 
         assertThat(fixture.noteTexts()).hasSize(3);
-        assertThat(fixture.noteTexts().get(0)).contains("Invoice: PENDING", "[mlc:1 pay inpay_1 pending");
-        assertThat(fixture.noteTexts().get(1)).contains("Invoice: PAID", "[mlc:2 pay inpay_1 succeeded");
+        assertThat(fixture.noteTexts().get(0)).contains("Invoice: PENDING", "[mlc:1 pay stripe-test/inpay_1 pending");
+        assertThat(fixture.noteTexts().get(1)).contains("Invoice: PAID", "[mlc:2 pay stripe-test/inpay_1 succeeded");
         assertThat(fixture.noteTexts().get(2)).contains("Refund of 4.00 SEK", "reason duplicate", "PART_REFUNDED");
     }
 

@@ -80,7 +80,7 @@ class ReceiptSinkTest {
         assertThat(row.text("Cf_Stripe_Invoice_Id")).isEqualTo("in_1");
         assertThat(row.has("Cf_Stripe_Refunded")).isFalse();
         assertThat(row.text("Cf_Stripe_Entries"))
-                .isEqualTo("pay inpay_1 succeeded 3874.99 2026-01-19T08:30:00Z ch_inpay_1");
+                .isEqualTo("pay stripe-test/inpay_1 succeeded 3874.99 2026-01-19T08:30:00Z ch_inpay_1");
         assertThat(row.text("VoucherText")).isEqualTo("Customer invoice CD 100123");
         assertThat(fixture.sandbox.traffic().requests("VoucherSet()")).isEqualTo(2);
     }
@@ -315,7 +315,7 @@ class ReceiptSinkTest {
 
         assertThat(write(payment("inpay_1", part(1, "10")).build())).isInstanceOf(Applied.class);
 
-        assertThat(fixture.row(1).text("Cf_Stripe_Entries")).containsOnlyOnce("pay inpay_1 ");
+        assertThat(fixture.row(1).text("Cf_Stripe_Entries")).containsOnlyOnce("pay stripe-test/inpay_1 ");
         assertThat(fixture.row(1).decimal("Cf_Stripe_Paid")).isEqualByComparingTo("10");
     }
 
@@ -400,7 +400,7 @@ class ReceiptSinkTest {
         fixture.voucher(1);
         Payment payment = payment("inpay_1", part(1, "10")).build();
         fixture.sandbox.failNext(1, PATCH, IfsFault.businessError("20124", "Voucher.CLOSED: The period is closed."));
-        assertThat(reason(write(payment))).contains("pay inpay_1", id(1), "20124", "The period is closed");
+        assertThat(reason(write(payment))).contains("pay stripe-test/inpay_1", id(1), "20124", "The period is closed");
 
         fixture.sandbox.failNext(1, PATCH, IfsFault.answering(428, "application/json", "{}"));
         assertThat(reason(write(payment))).contains("428", "defect");
@@ -464,8 +464,10 @@ class ReceiptSinkTest {
         WriteOutcome third =
                 fixture.write(spread, payment("inpay_3", part(1, "4")).build());
 
-        assertThat(fixture.row(1).text("UserGroup")).startsWith("pay inpay_1 ").doesNotContain("inpay_2");
-        assertThat(fixture.row(1).text("VoucherText")).startsWith("pay inpay_2 ");
+        assertThat(fixture.row(1).text("UserGroup"))
+                .startsWith("pay stripe-test/inpay_1 ")
+                .doesNotContain("inpay_2");
+        assertThat(fixture.row(1).text("VoucherText")).startsWith("pay stripe-test/inpay_2 ");
         assertThat(fixture.row(1).decimal("Cf_Stripe_Paid")).isEqualByComparingTo("3");
         assertThat(reason(third)).contains("UserGroup, VoucherText", "takes 200 characters", "inpay_3");
     }

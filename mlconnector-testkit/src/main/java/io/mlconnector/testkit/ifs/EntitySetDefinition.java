@@ -19,8 +19,9 @@ public final class EntitySetDefinition {
     private final List<Column> keys;
     private final Map<String, Children> children;
     private final List<String> identity;
+    private final List<RowRule> rules;
     private final @Nullable String initialState;
-    private final long firstNumber;
+    private final Map<String, Long> firstNumbers;
 
     /** The rows of another set of the service: those that carry the key of a row in the named columns. */
     record Children(String set, List<String> columns) {}
@@ -39,8 +40,9 @@ public final class EntitySetDefinition {
                                 child.set(), keys.stream().map(Column::name).toList())
                         : child));
         identity = List.copyOf(builder.identity);
+        rules = List.copyOf(builder.rules);
         initialState = builder.initialState;
-        firstNumber = builder.firstNumber;
+        firstNumbers = Map.copyOf(builder.firstNumbers);
     }
 
     /**
@@ -156,8 +158,13 @@ public final class EntitySetDefinition {
         return Optional.ofNullable(initialState);
     }
 
-    long firstNumber() {
-        return firstNumber;
+    /** What a row that a client writes must fulfil besides the types of its columns. */
+    List<RowRule> rules() {
+        return rules;
+    }
+
+    long firstNumber(Column assigned) {
+        return firstNumbers.getOrDefault(assigned.name(), 1L);
     }
 
     @Override
@@ -173,9 +180,10 @@ public final class EntitySetDefinition {
         private final Map<String, Column> columns = new LinkedHashMap<>();
         private final Map<String, Children> children = new LinkedHashMap<>();
         private final List<String> identity = new ArrayList<>();
+        private final List<RowRule> rules = new ArrayList<>();
+        private final Map<String, Long> firstNumbers = new LinkedHashMap<>();
         private String luname;
         private @Nullable String initialState;
-        private long firstNumber = 1;
 
         private Builder(String service, String name) {
             if (service.startsWith("/") || !service.endsWith(".svc")) {
@@ -222,7 +230,7 @@ public final class EntitySetDefinition {
                 throw new IllegalArgumentException(
                         "an assigned key is a text or a whole number, but " + column + " is " + type.edmName());
             }
-            firstNumber = first;
+            firstNumbers.put(column, first);
             return add(column, type, Column.Use.ASSIGNED_KEY);
         }
 
@@ -319,6 +327,56 @@ public final class EntitySetDefinition {
          */
         public Builder addReadOnly(String column, EdmType type) {
             return add(column, type, Column.Use.READ_ONLY);
+        }
+
+        /**
+         * Has clients give columns a value.
+         *
+         * @param names the columns
+         * @return this builder
+         */
+        public Builder mandatory(String... names) {
+            return rule(RowRule.mandatory(List.of(names)));
+        }
+
+        /**
+         * Has values refer to a row of another set, where they are given at all: a client that names one that is not there is
+         * refused.
+         *
+         * @param path path of the other set
+         * @param names the columns that hold the key of the other row, in its order; without a value in the last of them
+         *     nothing is referred to
+         * @return this builder
+         */
+        public Builder refersTo(String path, String... names) {
+            return rule(RowRule.refersTo(path, List.of(names)));
+        }
+
+        /**
+         * Lets only one row that is not cancelled have the same values.
+         *
+         * @param names the columns, compared where all of them have a value
+         * @return this builder
+         */
+        public Builder unique(String... names) {
+            return rule(RowRule.unique(List.of(names)));
+        }
+
+        /**
+         * Has a day lie in an open accounting period of the row's {@code Company}. Where that has no periods at all, every day
+         * is open.
+         *
+         * @param path path of the set of periods
+         * @param dateColumn the column with the day
+         * @return this builder
+         */
+        public Builder inOpenPeriod(String path, String dateColumn) {
+            return rule(RowRule.inOpenPeriod(path, dateColumn));
+        }
+
+        private Builder rule(RowRule rule) {
+            rules.add(rule);
+            return this;
         }
 
         private Builder add(String column, EdmType type, Column.Use use) {

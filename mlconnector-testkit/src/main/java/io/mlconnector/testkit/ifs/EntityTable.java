@@ -103,7 +103,7 @@ final class EntityTable {
                 .filter(column -> !column.equals(assigned))
                 .map(column -> (Object) String.valueOf(values.get(column.name())))
                 .toList();
-        long next = lastNumbers.getOrDefault(others, definition.firstNumber() - 1) + 1;
+        long next = lastNumbers.getOrDefault(others, definition.firstNumber(assigned) - 1) + 1;
         while (isTaken(assigned, values, next)) {
             next++;
         }
@@ -114,7 +114,15 @@ final class EntityTable {
     private boolean isTaken(Column assigned, Map<String, Object> values, long number) {
         Map<String, Object> candidate = new HashMap<>(values);
         candidate.put(assigned.name(), numberAs(assigned.type(), number));
-        return definition.keyNames().stream().allMatch(candidate::containsKey) && rows.containsKey(key(candidate));
+        if (definition.keyNames().stream().allMatch(candidate::containsKey)) {
+            return rows.containsKey(key(candidate));
+        }
+        List<String> given =
+                definition.keyNames().stream().filter(candidate::containsKey).toList();
+        return rows.values().stream()
+                .anyMatch(stored -> given.stream()
+                        .allMatch(
+                                name -> candidate.get(name).equals(stored.row().value(name))));
     }
 
     static Object numberAs(EdmType type, long number) {

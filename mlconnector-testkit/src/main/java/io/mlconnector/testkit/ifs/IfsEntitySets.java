@@ -8,6 +8,7 @@ import static io.mlconnector.testkit.ifs.EdmType.INT32;
 import static io.mlconnector.testkit.ifs.EdmType.INT64;
 import static io.mlconnector.testkit.ifs.EdmType.STRING;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Ready-made definitions of entity sets. */
@@ -24,20 +25,21 @@ public final class IfsEntitySets {
     private static final String ORDERS = PROJECTIONS + "CustomerOrderHandling.svc";
     private static final String ORDER_INVOICES = PROJECTIONS + "CustomerOrderInvoiceHandling.svc";
     private static final String VOUCHERS = PROJECTIONS + "VoucherHandling.svc";
-    private static final String PROPOSALS = PROJECTIONS + "PostingProposalHandling.svc";
 
     private IfsEntitySets() {}
 
     /**
      * Returns sets under the generic names of the product brief: {@code CustomerSet} with flat address and contact
      * fields, {@code CustomerOrderSet}, {@code CustomerOrderLineSet}, {@code VoucherSet} (with custom fields for what was
-     * paid) and {@code PostingProposalHeadSet}, all with {@link #LAST_MODIFICATION_TIME}; and the notes of vouchers, {@code
-     * NotesInfoVirtuals} with {@code FinNotesArray}.
+     * paid), {@code VoucherRowSet}, {@code SupplierInfoGeneralSet}, {@code PostingProposalHeadSet} (the supplier invoice)
+     * and {@code PostingProposalRowSet}, all with {@link #LAST_MODIFICATION_TIME}; the notes of vouchers, {@code
+     * NotesInfoVirtuals} with {@code FinNotesArray}; and what invoices refer to: {@code CompanySet}, {@code AccountSet},
+     * {@code CodeBSet}, {@code StatutoryFeeSet}, {@code AccountingPeriodSet} and {@code PurchaseOrderSet}.
      *
      * @return the definitions
      */
     public static List<EntitySetDefinition> generic() {
-        return List.of(
+        var sets = new ArrayList<EntitySetDefinition>(List.of(
                 EntitySetDefinition.builder(CUSTOMERS, "CustomerSet")
                         .luname("CustomerInfo")
                         .addAssignedKey("CustomerId", STRING, 90_000_001)
@@ -48,51 +50,27 @@ public final class IfsEntitySets {
                         .build(),
                 orders(LAST_MODIFICATION_TIME),
                 orderLines(LAST_MODIFICATION_TIME),
-                EntitySetDefinition.builder(VOUCHERS, "VoucherSet")
-                        .initialState("AwaitingApproval")
-                        .addKey("Company", STRING)
-                        .addKey("VoucherType", STRING)
-                        .addKey("AccountingYear", INT32)
-                        .addAssignedKey("VoucherNo", INT64, 1)
-                        .addColumns(DATE, "VoucherDate")
-                        .addColumns(INT32, "AccountingPeriod")
-                        .addColumns(STRING, "UserGroup", "VoucherText", "EnteredByUser", "InvoiceId", "SeriesId")
-                        .addColumns(STRING, "InvoiceNo", "CustomerId", "OrderNo", "CurrencyCode")
-                        .addColumns(DECIMAL, "NetCurrAmount", "VatCurrAmount", "GrossCurrAmount")
-                        .addColumns(DATE, "DueDate")
-                        .addColumns(STRING, "Cf_Payment_Status", "Cf_Stripe_Invoice_Id")
-                        .addText("Cf_Stripe_Entries", 4000)
-                        .addText("Cf_Stripe_Reference", 200)
-                        .addColumns(DECIMAL, "Cf_Stripe_Paid", "Cf_Stripe_Refunded", "Cf_Stripe_Disputed")
-                        .addColumns(DATE_TIME_OFFSET, "Cf_Stripe_Paid_At")
-                        .addModified(LAST_MODIFICATION_TIME)
-                        .build(),
+                PayableSets.vouchers(LAST_MODIFICATION_TIME),
                 notesInfo(VOUCHERS),
-                notes(VOUCHERS),
-                EntitySetDefinition.builder(PROPOSALS, "PostingProposalHeadSet")
-                        .initialState("Preliminary")
-                        .addKey("Company", STRING)
-                        .addKey("InvoiceId", INT64)
-                        .addAssignedKey("ProposalId", INT32, 1)
-                        .addColumns(STRING, "Identity", "InvoiceNo", "SeriesId")
-                        .addColumns(DATE, "InvoiceDate", "DueDate")
-                        .addColumns(STRING, "Currency")
-                        .addColumns(DECIMAL, "GrossAmount")
-                        .addColumns(STRING, "Account", "CodeB", "PoRefNumber", "NoteText")
-                        .addModified(LAST_MODIFICATION_TIME)
-                        .build());
+                notes(VOUCHERS)));
+        sets.addAll(PayableSets.generic(LAST_MODIFICATION_TIME));
+        sets.addAll(PayableSets.references());
+        return List.copyOf(sets);
     }
 
     /**
      * Returns sets under the names that live systems show: {@code CustomerInfoSet} with {@code CustomerInfoAddresses}
      * (as a set and below a customer), {@code CustomerOrderSet}, {@code CustomerOrderLineSet}, {@code
-     * CustomerOrderInvHeadSet} (with custom fields for what was paid) and {@code CustomerOrderInvLineSet}, all with {@link
-     * #CF_LAST_MODIFIED}; and the notes of invoices, {@code NotesInfoVirtuals} with {@code FinNotesArray}.
+     * CustomerOrderInvHeadSet} (with custom fields for what was paid), {@code CustomerOrderInvLineSet}, {@code
+     * SupplierInfoGeneralSet} with {@code SupplierInfoAddresses}, {@code ManSuppInvoiceSet}, {@code ManSuppInvoiceItemSet},
+     * {@code PostingProposalHeadSet} (which hangs on a supplier invoice), {@code VoucherSet} and {@code VoucherRowSet}, all
+     * with {@link #CF_LAST_MODIFIED}; the notes of invoices, {@code NotesInfoVirtuals} with {@code FinNotesArray}; and what
+     * invoices refer to, as in the generic sets.
      *
      * @return the definitions
      */
     public static List<EntitySetDefinition> cloud() {
-        return List.of(
+        var sets = new ArrayList<EntitySetDefinition>(List.of(
                 EntitySetDefinition.builder(CUSTOMERS, "CustomerInfoSet")
                         .addAssignedKey("CustomerId", STRING, 90_000_001)
                         .addColumns(STRING, "Name", "AssociationNo", "Country", "CountryCode", "DefaultLanguage")
@@ -141,7 +119,10 @@ public final class IfsEntitySets {
                         .addColumns(DECIMAL, "NetCurrAmount", "VatCurrAmount")
                         .addColumns(STRING, "VatCode")
                         .addModified(CF_LAST_MODIFIED)
-                        .build());
+                        .build()));
+        sets.addAll(PayableSets.cloud(CF_LAST_MODIFIED));
+        sets.addAll(PayableSets.references());
+        return List.copyOf(sets);
     }
 
     /** What a note hangs on: one row per record, made on demand. */

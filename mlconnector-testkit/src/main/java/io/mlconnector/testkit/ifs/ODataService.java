@@ -62,14 +62,14 @@ final class ODataService {
             requireMethod(request, "GET", "POST");
             return request.method().equals("GET")
                     ? reads.collection(target, request)
-                    : WriteHandler.create(target, request);
+                    : WriteHandler.create(target, request, store);
         }
         requireMethod(request, "GET", "PATCH", "PUT", "DELETE");
         List<Object> key = target.key().get();
         return switch (request.method()) {
             case "GET" -> reads.entity(target, key, request);
             case "DELETE" -> WriteHandler.delete(target, key, request);
-            default -> WriteHandler.change(target, key, request);
+            default -> WriteHandler.change(target, key, request, store);
         };
     }
 

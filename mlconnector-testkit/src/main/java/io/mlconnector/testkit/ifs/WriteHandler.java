@@ -13,7 +13,7 @@ final class WriteHandler {
 
     private WriteHandler() {}
 
-    static Reply create(Target target, WireRequest request) {
+    static Reply create(Target target, WireRequest request, EntityStore store) {
         EntityTable table = target.table();
         EntitySetDefinition definition = table.definition();
         QueryOptions.ofEntity(definition, request.query());
@@ -39,6 +39,7 @@ final class WriteHandler {
                         definition.luname() + ".FND_RECORD_EXIST: The " + definition.luname()
                                 + " object already exists.");
             }
+            definition.rules().forEach(rule -> rule.check(store, table, key, values));
             stored = table.store(values);
         }
         String location = target.serviceUrl() + "/" + definition.name() + KeyPredicate.render(definition, stored.key());
@@ -64,7 +65,7 @@ final class WriteHandler {
     }
 
     /** PATCH keeps what the body leaves out; PUT clears it. */
-    static Reply change(Target target, List<Object> key, WireRequest request) {
+    static Reply change(Target target, List<Object> key, WireRequest request, EntityStore store) {
         EntityTable table = target.table();
         EntitySetDefinition definition = table.definition();
         QueryOptions.ofEntity(definition, request.query());
@@ -96,6 +97,7 @@ final class WriteHandler {
             if (state != null) {
                 values.put(Column.STATE.name(), state);
             }
+            definition.rules().forEach(rule -> rule.check(store, table, key, values));
             stored = table.store(values);
         }
         if (prefersMinimal(request)) {

@@ -20,7 +20,7 @@ class ServiceTest {
     private static final String JSON = "application/json";
 
     private final EntitySetDefinition suppliers = EntitySetDefinition.builder(
-                    "main/ifsapplications/projection/v1/SupplierHandling.svc", "SupplierInfoGeneralSet")
+                    "main/ifsapplications/projection/v1/BusinessPartnerHandling.svc", "BusinessPartnerSet")
             .addKey("SupplierId", EdmType.STRING)
             .addColumns(EdmType.STRING, "Name")
             .addColumns(EdmType.BOOLEAN, "OneTime")
@@ -115,7 +115,7 @@ class ServiceTest {
 
     @Test
     void servesSetsThatAUserAdds() {
-        sandbox.put("SupplierInfoGeneralSet", Map.of("SupplierId", "S1", "OneTime", false));
+        sandbox.put("BusinessPartnerSet", Map.of("SupplierId", "S1", "OneTime", false));
 
         String body = client.query("/" + suppliers.path(), "$filter", "OneTime eq false")
                 .body();

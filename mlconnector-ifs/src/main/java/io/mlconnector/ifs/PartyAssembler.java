@@ -1,9 +1,9 @@
 package io.mlconnector.ifs;
 
-import io.mlconnector.ifs.CustomerMappings.CustomerAddress;
 import io.mlconnector.mapping.RecordMapping;
 import io.mlconnector.mapping.Row;
-import io.mlconnector.model.Customer;
+import io.mlconnector.model.Address;
+import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.MappingException;
 import java.time.InstantSource;
@@ -16,53 +16,67 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers, each with the first of its addresses that holds today. Which address is for documents is told only address
- * by address, so it is not asked.
+ * Customers or suppliers, each with the first of its addresses that holds today. Which address is for documents is told only
+ * address by address, so it is not asked.
  */
-final class CustomerAssembler implements Assembler<Customer> {
+final class PartyAssembler<T extends BusinessRecord> implements Assembler<T> {
 
-    private final RecordMapping<Customer> customers;
+    /** Puts an address into a record. */
+    interface Addressing<T> {
+
+        T with(T party, @Nullable Address address);
+    }
+
+    private final Class<T> type;
+
+    private final RecordMapping<T> parties;
     private final RowShape shape;
-    private final @Nullable RecordMapping<CustomerAddress> addresses;
+    private final @Nullable RecordMapping<PartyAddress> addresses;
     private final @Nullable BulkReader addressReader;
+    private final Addressing<T> addressing;
     private final InstantSource clock;
 
-    CustomerAssembler(
-            RecordMapping<Customer> customers,
+    PartyAssembler(
+            Class<T> type,
+            RecordMapping<T> parties,
             RowShape shape,
-            @Nullable RecordMapping<CustomerAddress> addresses,
+            @Nullable RecordMapping<PartyAddress> addresses,
             @Nullable BulkReader addressReader,
+            Addressing<T> addressing,
             InstantSource clock) {
-        this.customers = customers;
+        this.type = type;
+        this.parties = parties;
         this.shape = shape;
         this.addresses = addresses;
         this.addressReader = addressReader;
+        this.addressing = addressing;
         this.clock = clock;
     }
 
     @Override
-    public Class<Customer> type() {
-        return Customer.class;
+    public Class<T> type() {
+        return type;
     }
 
     @Override
     public Lineage lineage() {
-        return addresses == null ? customers.lineage() : Lineages.joined(customers.lineage(), addresses.lineage());
+        return addresses == null ? parties.lineage() : Lineages.joined(parties.lineage(), addresses.lineage());
     }
 
     @Override
-    public void assemble(List<Row> rows, Batch<Customer> batch) {
+    public void assemble(List<Row> rows, Batch<T> batch) {
         if (addresses == null || addressReader == null) {
-            rows.forEach(row -> batch.add(row, customers::map));
+            rows.forEach(row -> batch.add(row, parties::map));
             return;
         }
         Map<String, List<Row>> found = addressRows(rows, addressReader);
         LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-        RecordMapping<CustomerAddress> mapping = addresses;
+        RecordMapping<PartyAddress> mapping = addresses;
         for (Row row : rows) {
             batch.add(row, it -> {
-                Customer customer = customers.map(it);
-                return withAddress(customer, current(found.getOrDefault(shape.id(it), List.of()), mapping, today));
+                T party = parties.map(it);
+                PartyAddress current = current(found.getOrDefault(shape.id(it), List.of()), mapping, today);
+                return addressing.with(party, current == null ? null : current.address());
             });
         }
     }
@@ -78,16 +92,16 @@ final class CustomerAssembler implements Assembler<Customer> {
                         .texts(row, parent)
                         .ifPresent(key -> found.computeIfAbsent(RecordIds.join(key), id -> new ArrayList<>())
                                 .add(row)));
-                return false; // nothing tells how many addresses a customer has
+                return false; // nothing tells how many addresses there are
             });
         }
         return found;
     }
 
-    private static @Nullable CustomerAddress current(
-            List<Row> rows, RecordMapping<CustomerAddress> mapping, LocalDate today) {
+    private static @Nullable PartyAddress current(
+            List<Row> rows, RecordMapping<PartyAddress> mapping, LocalDate today) {
         for (Row row : rows) {
-            CustomerAddress address;
+            PartyAddress address;
             try {
                 address = mapping.map(row);
             } catch (MappingException e) {
@@ -99,22 +113,5 @@ final class CustomerAssembler implements Assembler<Customer> {
             }
         }
         return null;
-    }
-
-    private static Customer withAddress(Customer customer, @Nullable CustomerAddress current) {
-        return new Customer(
-                customer.key(),
-                customer.number(),
-                customer.name(),
-                customer.email(),
-                customer.phone(),
-                current == null ? null : current.address(),
-                customer.shippingAddress(),
-                customer.taxIds(),
-                customer.language(),
-                customer.currency(),
-                customer.paymentTerms(),
-                customer.active(),
-                customer.attributes());
     }
 }
