@@ -114,6 +114,12 @@ final class CloudSuiteStripeSystems implements ChaoticSystems, PayingSystems {
         payers.deliverTheRest(engine);
     }
 
+    /** The subscription payment: its invoice is Stripe's alone. */
+    @Override
+    public int withoutInvoice() {
+        return 1;
+    }
+
     /** How many writes to M3 ended in a 504 although they took effect. */
     int answersLost() {
         return money.lost().values().stream().mapToInt(Integer::intValue).sum();
