@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param division the division, {@code divi}; empty for that of the user
  * @param preset which programs are used: {@code auto}, {@code aps} or {@code ars}
  * @param transactions a task, such as {@code payments.find}, to a transaction, such as {@code CMS100MI/LstPay}, or {@code none}
+ * @param getOnly transactions that write and that the tenant allows by GET alone; none
  * @param requestsPerMinute how many requests the gateway allows; 100
  * @param requestsPerDay how many it allows a day, of which a warning tells; 250,000
  * @param tokensPerDay how many access tokens are asked for in a day at most; 90
@@ -47,6 +48,7 @@ public record CloudSuiteSettings(
         String division,
         Preset preset,
         Map<String, String> transactions,
+        Set<String> getOnly,
         int requestsPerMinute,
         int requestsPerDay,
         int tokensPerDay,
@@ -95,6 +97,7 @@ public record CloudSuiteSettings(
         requireNonNull(connectTimeout, "connectTimeout");
         requireNonNull(requestTimeout, "requestTimeout");
         transactions = Map.copyOf(transactions);
+        getOnly = Set.copyOf(getOnly);
     }
 
     static CloudSuiteSettings of(Settings settings, @Nullable IonapiSettings given) {
@@ -124,6 +127,7 @@ public record CloudSuiteSettings(
                 division,
                 settings.choice("preset", Preset.AUTO),
                 transactions(settings),
+                Set.copyOf(settings.texts("getOnly")),
                 settings.integer("requestsPerMinute", 100, 1, 1_000_000),
                 settings.integer("requestsPerDay", 250_000, 1, Integer.MAX_VALUE),
                 settings.integer("tokensPerDay", 90, 1, 1_000_000),
@@ -152,7 +156,9 @@ public record CloudSuiteSettings(
             return STAND_IN;
         }
         try {
-            return json.isPresent() ? IonapiSettings.parse(json.get().reveal()) : IonapiSettings.read(Path.of(path.orElse("")));
+            return json.isPresent()
+                    ? IonapiSettings.parse(json.get().reveal())
+                    : IonapiSettings.read(Path.of(path.orElse("")));
         } catch (InvalidPathException e) {
             settings.fault("ionapiFile", "is no path: " + path.orElse(""));
             return STAND_IN;

@@ -16,6 +16,7 @@ import io.mlconnector.mapping.JsonShape;
 import io.mlconnector.mapping.MalformedPageException;
 import io.mlconnector.mapping.Row;
 import io.mlconnector.mapping.RowLayout;
+import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.MlConnectorException;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -103,12 +105,73 @@ final class MiClient {
      * @throws UnavailableException if none of them did
      */
     List<MiResult> write(List<MiCall> calls) {
+        if (calls.stream().anyMatch(call -> settings.getOnly().contains(call.transaction().toString()))) {
+            return inParts(single(calls), this::writeByGetOrPost);
+        }
+        List<List<MiCall>> byProgram = byProgram(calls);
+        return byProgram.size() == 1 ? writeTogether(calls) : inParts(byProgram, this::writeTogether);
+    }
+
+    private List<MiResult> writeTogether(List<MiCall> calls) {
         HttpAnswer answer = post(calls, Repeat.ONCE);
         if (answer.status() == 400 && calls.size() > 1 && refusedWhole(answer)) {
             // One member spoils the whole request, so each goes for itself.
-            return calls.stream().map(call -> write(List.of(call)).get(0)).toList();
+            return inParts(single(calls), this::writeTogether);
         }
         return results(answer, calls, layout(calls), true);
+    }
+
+    private static List<List<MiCall>> single(List<MiCall> calls) {
+        return calls.stream().map(List::of).toList();
+    }
+
+    /** A request is for one program, and the order is kept. */
+    private static List<List<MiCall>> byProgram(List<MiCall> calls) {
+        var parts = new ArrayList<List<MiCall>>();
+        String program = "";
+        for (MiCall call : calls) {
+            if (!call.transaction().program().equals(program)) {
+                program = call.transaction().program();
+                parts.add(new ArrayList<>());
+            }
+            parts.get(parts.size() - 1).add(call);
+        }
+        return parts;
+    }
+
+    /** What ends it after the first part may have left something behind. */
+    private List<MiResult> inParts(List<List<MiCall>> parts, Function<List<MiCall>, List<MiResult>> writing) {
+        var results = new ArrayList<MiResult>();
+        for (List<MiCall> part : parts) {
+            try {
+                results.addAll(writing.apply(part));
+            } catch (UnavailableException | AuthenticationException e) {
+                if (results.isEmpty()) {
+                    throw e;
+                }
+                throw new OutcomeUnknownException(
+                        results.size() + " transactions are executed, then: " + e.getMessage(),
+                        Details.of(context.connection(), "execute " + names(part)),
+                        e);
+            }
+        }
+        return results;
+    }
+
+    private List<MiResult> writeByGetOrPost(List<MiCall> one) {
+        MiCall call = one.get(0);
+        return settings.getOnly().contains(call.transaction().toString())
+                ? List.of(writeByGet(call))
+                : writeTogether(one);
+    }
+
+    /** For a tenant that allows a transaction by GET alone: over a connection on which nothing can repeat it. */
+    private MiResult writeByGet(MiCall call) {
+        HttpAnswer answer = api.send(HttpCall.get(uri(call), "execute " + call.transaction())
+                .oneShot()
+                .header("Accept", "application/json")
+                .build());
+        return results(answer, List.of(call), RowLayout.of(call.columns()), true).get(0);
     }
 
     private HttpAnswer post(List<MiCall> calls, Repeat repeat) {

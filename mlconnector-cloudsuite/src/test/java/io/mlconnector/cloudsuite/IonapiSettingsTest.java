@@ -111,7 +111,9 @@ class IonapiSettingsTest {
 
     @Test
     void printsNoSecret() {
-        assertThat(IonapiSettings.parse(GOOD).toString()).doesNotContain("SECRET").doesNotContain("#key");
+        assertThat(IonapiSettings.parse(GOOD).toString())
+                .doesNotContain("SECRET")
+                .doesNotContain("#key");
     }
 
     @Test

@@ -332,6 +332,37 @@ class PostingTest {
     }
 
     @Test
+    void postsByGetsThatNothingRepeatsWhereATenantAllowsNothingElse() {
+        tenant.with("getOnly", List.of("ARS040MI/AddBatchLine", "ARS040MI/ControlBatch"))
+                .invoice(1);
+        Sink<Payment> sink = payments();
+        tenant.write(sink, Tenant.payment("inpay_1", Tenant.part(1, "12.50")).build());
+        long before = tenant.sandbox.writes();
+        tenant.sandbox.failNext(
+                1,
+                request -> request.transactions().contains("AddBatchLine"),
+                CloudSuiteFault.answerLost());
+
+        WriteOutcome outcome =
+                tenant.write(sink, Tenant.payment("inpay_2", Tenant.part(1, "12.50")).build());
+
+        assertThat(outcome).isInstanceOf(WriteOutcome.Ambiguous.class);
+        assertThat(tenant.sandbox.writes() - before).isEqualTo(2); // the head and one line
+        assertThat(tenant.lines(Tenant.paymentKey("inpay_2"))).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWhereTheTenantHasNoSuchProgram() {
+        tenant.with("transactions", Map.of("payments.line", "ZZZ999MI/Add")).invoice(1);
+        Sink<Payment> sink = payments();
+
+        assertThatThrownBy(() -> sink.write(List.of(
+                        tenant.create(Tenant.payment("inpay_1", Tenant.part(1, "12.50")).build()))))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("no such program or transaction");
+    }
+
+    @Test
     void waitsForAnInvoiceThatItDoesNotKnow() {
         deferred(
                 tenant.write(

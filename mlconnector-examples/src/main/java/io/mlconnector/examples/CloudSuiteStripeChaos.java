@@ -40,9 +40,7 @@ final class CloudSuiteStripeChaos implements Chaos {
                 strikes.every(6, "CloudSuite 429", CloudSuiteStripeChaos::reads),
                 CloudSuiteFault.throttledFor(SOON));
         m3.failNext(
-                ALWAYS,
-                strikes.every(7, "CloudSuite 504", CloudSuiteStripeChaos::reads),
-                CloudSuiteFault.timeout());
+                ALWAYS, strikes.every(7, "CloudSuite 504", CloudSuiteStripeChaos::reads), CloudSuiteFault.timeout());
     }
 
     private static boolean reads(CloudSuiteRequest request) {

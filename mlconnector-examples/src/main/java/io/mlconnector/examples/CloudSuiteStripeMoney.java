@@ -95,8 +95,8 @@ final class CloudSuiteStripeMoney {
         atStripe.forEach((currency, amount) -> {
             BigDecimal there = clearing.getOrDefault(currency, BigDecimal.ZERO);
             if (amount.compareTo(there) != 0) {
-                throw new IllegalStateException("the clearing account holds " + there + " " + currency
-                        + ", and Stripe has moved " + amount);
+                throw new IllegalStateException(
+                        "the clearing account holds " + there + " " + currency + ", and Stripe has moved " + amount);
             }
         });
     }

@@ -114,6 +114,10 @@ final class CloudSuiteStripeSystems implements ChaoticSystems, PayingSystems {
         payers.deliverTheRest(engine);
     }
 
+    CloudSuiteSandbox m3() {
+        return m3;
+    }
+
     /** The subscription payment: its invoice is Stripe's alone. */
     @Override
     public int withoutInvoice() {
@@ -134,9 +138,8 @@ final class CloudSuiteStripeSystems implements ChaoticSystems, PayingSystems {
     public TargetCount count() {
         Map<String, List<JsonNode>> foundCustomers = stripe.customersByMetadata("mlc_key");
         Map<String, List<JsonNode>> foundInvoices = stripe.invoicesByMetadata("mlc_key");
-        int documents = stripe.customers().size() + foundInvoices.values().stream()
-                .mapToInt(List::size)
-                .sum();
+        int documents = stripe.customers().size()
+                + foundInvoices.values().stream().mapToInt(List::size).sum();
         int distinct = foundCustomers.size() + foundInvoices.size();
         int missing = (int) m3.customers().stream()
                         .filter(row -> !foundCustomers.containsKey("m3-prod/customers/" + row.get("CUNO")))

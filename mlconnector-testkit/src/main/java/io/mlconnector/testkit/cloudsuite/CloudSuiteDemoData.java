@@ -57,13 +57,20 @@ public final class CloudSuiteDemoData {
         String country = pick(COUNTRIES);
         sandbox.customer(
                 id,
-                "CUNM", pick(FIRST) + " " + pick(SECOND) + " " + number,
-                "CUA1", (1 + random.nextInt(99)) + " Mill Lane",
-                "CSCD", country,
-                "MAIL", "ap" + number + "@customer.example",
-                "PHNO", "+44113" + String.format(Locale.ROOT, "%07d", number),
-                "CUCD", "EUR",
-                "TEPY", "030");
+                "CUNM",
+                pick(FIRST) + " " + pick(SECOND) + " " + number,
+                "CUA1",
+                (1 + random.nextInt(99)) + " Mill Lane",
+                "CSCD",
+                country,
+                "MAIL",
+                "ap" + number + "@customer.example",
+                "PHNO",
+                "+44113" + String.format(Locale.ROOT, "%07d", number),
+                "CUCD",
+                "EUR",
+                "TEPY",
+                "030");
     }
 
     private void invoice(int number) {
@@ -94,12 +101,18 @@ public final class CloudSuiteDemoData {
                 id,
                 issued.getYear(),
                 lines,
-                "CUCD", currency,
-                "DCAM", Integer.toString(decimals),
-                "CUAM", net.add(tax).toPlainString(),
-                "VTAM", tax.toPlainString(),
-                "IVDT", Books.date(issued),
-                "DUDT", Books.date(today.plusDays(30L + random.nextInt(30))));
+                "CUCD",
+                currency,
+                "DCAM",
+                Integer.toString(decimals),
+                "CUAM",
+                net.add(tax).toPlainString(),
+                "VTAM",
+                tax.toPlainString(),
+                "IVDT",
+                Books.date(issued),
+                "DUDT",
+                Books.date(today.plusDays(30L + random.nextInt(30))));
     }
 
     private <V> V pick(List<V> values) {
