@@ -105,7 +105,8 @@ final class MiClient {
      * @throws UnavailableException if none of them did
      */
     List<MiResult> write(List<MiCall> calls) {
-        if (calls.stream().anyMatch(call -> settings.getOnly().contains(call.transaction().toString()))) {
+        if (calls.stream()
+                .anyMatch(call -> settings.getOnly().contains(call.transaction().toString()))) {
             return inParts(single(calls), this::writeByGetOrPost);
         }
         List<List<MiCall>> byProgram = byProgram(calls);
@@ -171,7 +172,8 @@ final class MiClient {
                 .oneShot()
                 .header("Accept", "application/json")
                 .build());
-        return results(answer, List.of(call), RowLayout.of(call.columns()), true).get(0);
+        return results(answer, List.of(call), RowLayout.of(call.columns()), true)
+                .get(0);
     }
 
     private HttpAnswer post(List<MiCall> calls, Repeat repeat) {

@@ -339,12 +339,10 @@ class PostingTest {
         tenant.write(sink, Tenant.payment("inpay_1", Tenant.part(1, "12.50")).build());
         long before = tenant.sandbox.writes();
         tenant.sandbox.failNext(
-                1,
-                request -> request.transactions().contains("AddBatchLine"),
-                CloudSuiteFault.answerLost());
+                1, request -> request.transactions().contains("AddBatchLine"), CloudSuiteFault.answerLost());
 
-        WriteOutcome outcome =
-                tenant.write(sink, Tenant.payment("inpay_2", Tenant.part(1, "12.50")).build());
+        WriteOutcome outcome = tenant.write(
+                sink, Tenant.payment("inpay_2", Tenant.part(1, "12.50")).build());
 
         assertThat(outcome).isInstanceOf(WriteOutcome.Ambiguous.class);
         assertThat(tenant.sandbox.writes() - before).isEqualTo(2); // the head and one line
@@ -356,8 +354,8 @@ class PostingTest {
         tenant.with("transactions", Map.of("payments.line", "ZZZ999MI/Add")).invoice(1);
         Sink<Payment> sink = payments();
 
-        assertThatThrownBy(() -> sink.write(List.of(
-                        tenant.create(Tenant.payment("inpay_1", Tenant.part(1, "12.50")).build()))))
+        assertThatThrownBy(() -> sink.write(List.of(tenant.create(
+                        Tenant.payment("inpay_1", Tenant.part(1, "12.50")).build()))))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("no such program or transaction");
     }

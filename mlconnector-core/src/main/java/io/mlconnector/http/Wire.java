@@ -74,7 +74,8 @@ final class Wire {
                 response.body(),
                 response.headers().firstValue("Content-Encoding").orElse(""),
                 maxBody);
-        return new HttpAnswer(response.statusCode(), response.headers(), body, requestId(response.headers()), followsUncertain);
+        return new HttpAnswer(
+                response.statusCode(), response.headers(), body, requestId(response.headers()), followsUncertain);
     }
 
     private HttpAnswer oneShot(

@@ -117,7 +117,8 @@ class OneShotTest {
 
     @Test
     void isForAGetAlone() {
-        assertThatThrownBy(() -> HttpCall.of("POST", URI.create("http://127.0.0.1/"), "add").oneShot())
+        assertThatThrownBy(() -> HttpCall.of("POST", URI.create("http://127.0.0.1/"), "add")
+                        .oneShot())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

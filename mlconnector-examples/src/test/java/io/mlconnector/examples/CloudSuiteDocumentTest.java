@@ -19,7 +19,8 @@ class CloudSuiteDocumentTest {
     @Test
     void showsTheMappings() throws IOException {
         String tables = CloudSuiteConnectorProvider.mappings().entrySet().stream()
-                .map(mapping -> "### `" + mapping.getKey() + "`\n\n" + mapping.getValue().strip() + "\n")
+                .map(mapping -> "### `" + mapping.getKey() + "`\n\n"
+                        + mapping.getValue().strip() + "\n")
                 .collect(Collectors.joining("\n"));
         String document = Files.readString(DOCUMENT);
         int from = document.indexOf(BEGIN) + BEGIN.length();

@@ -66,10 +66,10 @@ class CloudSuiteKillTest {
             systems.m3().stopFailing();
 
             KilledRun.of(configuration, environment, folder.resolve("killed.log"), trap(systems.m3(), step));
-            KilledRun.of(
-                    configuration, environment, folder.resolve("recovery.log"), lookUpTrap(systems.m3()));
+            KilledRun.of(configuration, environment, folder.resolve("recovery.log"), lookUpTrap(systems.m3()));
             // What was under way takes effect during the settle time after the restart.
-            List<FlowReport> reports = run(configuration, environment, duration -> systems.m3().land());
+            List<FlowReport> reports =
+                    run(configuration, environment, duration -> systems.m3().land());
 
             assertThat(reports).allSatisfy(report -> {
                 assertThat(report.balanced()).isTrue();
