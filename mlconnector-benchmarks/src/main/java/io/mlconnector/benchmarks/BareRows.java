@@ -4,12 +4,9 @@ import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.AuditEntry;
 import io.mlconnector.spi.Intent;
 import io.mlconnector.spi.Link;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Properties;
 
 /** Writes the ledger's rows by bare JDBC, in one transaction, with nothing worked out: no hash chain, no fence, no checks. */
 final class BareRows implements AutoCloseable {
@@ -19,11 +16,9 @@ final class BareRows implements AutoCloseable {
     private final Connection connection;
     private long sequence;
 
-    BareRows(Path file) throws SQLException {
-        var settings = new Properties();
-        settings.setProperty("journal_mode", "WAL");
-        settings.setProperty("synchronous", "FULL");
-        connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings);
+    /** Takes a connection to a database that has the ledger's tables, and closes it in the end. */
+    BareRows(Connection connection) throws SQLException {
+        this.connection = connection;
         connection.setAutoCommit(false);
     }
 

@@ -4,36 +4,59 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks and writes what they found. Arguments: the file, then patterns of those to run; none for all. */
+/**
+ * Runs the benchmarks and writes what they found. Arguments: the file, beside which a folder of its name takes the pictures; then
+ * patterns of the benchmarks to run, none for all.
+ */
 final class Benchmarks {
+
+    private static final int BACKLOG = 1_000_000;
+    private static final int WARM_UPS = 4;
+    private static final int MEASUREMENTS = 5;
+    private static final TimeValue ITERATION = TimeValue.milliseconds(700);
+
+    /** How the figures were made, in words. */
+    static final String METHOD =
+            "one fork, %d warm-ups and %d measurements of %s each".formatted(WARM_UPS, MEASUREMENTS, ITERATION);
 
     private Benchmarks() {}
 
     /** Runs from the command line. */
-    public static void main(String[] arguments) throws RunnerException, IOException {
+    public static void main(String[] arguments) throws RunnerException, IOException, InterruptedException {
         if (arguments.length == 0) {
             throw new IllegalArgumentException("the first argument is the file to write, such as docs/benchmarks.md");
         }
         List<String> patterns = Arrays.asList(arguments).subList(1, arguments.length);
         var options = new OptionsBuilder()
                 .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(2))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.seconds(2))
+                .warmupIterations(WARM_UPS)
+                .warmupTime(ITERATION)
+                .measurementIterations(MEASUREMENTS)
+                .measurementTime(ITERATION)
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Xmx1g");
         patterns.forEach(options::include);
-        Collection<RunResult> results = new Runner(options.build()).run();
-        Files.writeString(Path.of(arguments[0]), BenchmarkTable.of(results));
+        var results = new Results(new Runner(options.build()).run());
+        Report report = patterns.isEmpty()
+                ? new Report(results, Profile.ofWholePath(InvoicePage.ROWS, 150, 400), Backlog.run(BACKLOG))
+                : new Report(results, List.of(), null);
+        write(Path.of(arguments[0]), report);
+    }
+
+    private static void write(Path document, Report report) throws IOException {
+        String name = String.valueOf(document.getFileName()).replaceFirst("\\.md$", "");
+        Path pictures = Files.createDirectories(document.resolveSibling(name));
+        Files.writeString(document, report.text(name));
+        for (Map.Entry<String, String> picture : report.pictures().entrySet()) {
+            Files.writeString(pictures.resolve(picture.getKey()), picture.getValue());
+        }
     }
 }

@@ -1,17 +1,12 @@
 package io.mlconnector.benchmarks;
 
-import io.mlconnector.jdbc.JdbcLedger;
 import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerTransaction;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -25,7 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What the ledger costs for a batch of records that are created: intents, then links, closed intents and audit entries, on
- * SQLite with synchronous FULL. The floor writes the same rows by bare JDBC in one transaction.
+ * SQLite with synchronous FULL and on a PostgreSQL that syncs every commit. The floor writes the same rows by bare JDBC in one
+ * transaction.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,11 +29,15 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up
 public class LedgerBenchmark {
 
+    /** Where the ledger is kept. */
+    @Param({"sqlite", "postgresql"})
+    public String store;
+
     /** Records that are settled in one transaction. */
-    @Param({"100", "1000"})
+    @Param("1000")
     public int batch;
 
-    private Path folder;
+    private LedgerStore stores;
     private Ledger ledger;
     private Lease lease;
     private BareRows bare;
@@ -46,27 +46,32 @@ public class LedgerBenchmark {
     /** Creates the benchmark; called by JMH. */
     public LedgerBenchmark() {}
 
-    /** Opens both on new files. */
+    /** Starts what is needed for the store. */
+    @Setup(Level.Trial)
+    public void start() throws IOException {
+        stores = LedgerStore.named(store);
+    }
+
+    /** Stops it. */
+    @TearDown(Level.Trial)
+    public void stop() throws IOException {
+        stores.close();
+    }
+
+    /** Opens both on new databases. */
     @Setup(Level.Iteration)
-    public void open() throws IOException, SQLException {
-        folder = Files.createTempDirectory("mlconnector-benchmark-");
-        ledger = JdbcLedger.sqlite(folder.resolve("ledger.db"));
+    public void open() throws SQLException {
+        ledger = stores.newLedger();
         lease = ledger.acquire(LedgerRows.FLOW);
-        JdbcLedger.sqlite(folder.resolve("bare.db")).close();
-        bare = new BareRows(folder.resolve("bare.db"));
+        bare = new BareRows(stores.newTables());
         next = 0;
     }
 
-    /** Closes both and removes the files. */
+    /** Closes both. */
     @TearDown(Level.Iteration)
-    public void close() throws IOException, SQLException {
+    public void close() throws SQLException {
         ledger.close();
         bare.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private LedgerRows rows() {

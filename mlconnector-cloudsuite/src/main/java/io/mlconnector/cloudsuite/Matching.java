@@ -59,7 +59,7 @@ final class Matching {
                     + rest.negate().toPlainString());
         }
         if (rest.signum() > 0) {
-            amounts.put(onAccount(payment, payment.key().id(), null, references), rest);
+            amounts.put(onAccount(payment, payment.key().id(), references), rest);
         }
         Money settled = payment.settled();
         String settledIn = settled == null ? null : settled.currency();
@@ -190,7 +190,7 @@ final class Matching {
         }
         if (!posting.onAccountType().isEmpty()
                 && payment.attributes().value("subscription").isPresent()) {
-            return onAccount(payment, number.isEmpty() ? allocation.document().id() : number, allocation, references);
+            return onAccount(payment, number.isEmpty() ? allocation.document().id() : number, references);
         }
         throw EndedException.with(Deferred.unmatched(
                 allocation.document(),
@@ -203,7 +203,7 @@ final class Matching {
 
     /** Money without an invoice in M3 stands at its customer. */
     private InvoiceId onAccount(
-            Payment payment, String number, @Nullable Allocation allocation, References references) {
+            Payment payment, String number, References references) {
         String name = payment.key() + " of " + payment.amount();
         if (posting.onAccountType().isEmpty()) {
             throw EndedException.rejected(

@@ -267,7 +267,7 @@ final class MiClient {
             page = JsonPage.read(answer.body(), ANSWER, RowLayout.of(RESULT, Map.of("records", layout)));
             read = page.rows();
         } catch (MalformedPageException e) {
-            throw unreadable(answer, operation, e.getMessage(), writes);
+            throw unreadable(answer, operation, String.valueOf(e.getMessage()), writes);
         }
         boolean terminated = "true".equals(page.envelope("wasTerminated").orElse(""));
         String reason = page.envelope("terminationReason").orElse("M3 ended the call");

@@ -170,9 +170,10 @@ final class Poster {
     /** Our rate counts where the payment system has changed the money to the currency of the books; else M3's does. */
     private static String rate(Wanted wanted, @Nullable Receivable invoice) {
         BigDecimal rate = wanted.rate();
-        boolean ours = invoice != null
-                && rate != null
-                && invoice.localCurrency().equals(wanted.rateCurrency())
+        if (invoice == null || rate == null) {
+            return "";
+        }
+        boolean ours = invoice.localCurrency().equals(wanted.rateCurrency())
                 && !invoice.localCurrency().equals(wanted.currency());
         return ours ? rate.stripTrailingZeros().toPlainString() : "";
     }

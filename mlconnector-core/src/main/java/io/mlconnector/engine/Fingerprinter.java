@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Hashes a record field by field: the first 64 bits of SHA-256 over a form that is the same in every process, locale and
- * JDK. Numbers are hashed by value, so 1.0 equals 1.00. For one thread.
+ * Hashes a record, and its fields where they are asked for, because most records have not changed: the first 64 bits of
+ * SHA-256 over a form that is the same in every process, locale and JDK. Numbers are hashed by value, so 1.0 equals 1.00. For
+ * one thread.
  */
 final class Fingerprinter {
 
@@ -19,12 +20,12 @@ final class Fingerprinter {
 
     private final MessageDigest digest;
     private final HashForm form = new HashForm();
-    private final HashMemo memo = new HashMemo();
     private final byte[] out = new byte[DIGEST_BYTES];
     private final ByteBuffer outNumber = ByteBuffer.wrap(out);
 
     private RecordShape shape = RecordShape.NOTHING;
-    private long[] hashes = new long[0];
+    private int[] starts = new int[0];
+    private int[] ends = new int[0];
     private long whole;
 
     Fingerprinter() {
@@ -40,60 +41,53 @@ final class Fingerprinter {
         return hashed();
     }
 
-    /** Returns the hash of the whole record, and remembers those of its fields until the next one is hashed. */
+    /** Returns the hash of the whole record. What was hashed is kept until the next call, for the hashes of its fields. */
     long hash(BusinessRecord record) {
         shape = RecordShape.of(record.getClass());
         int fields = shape.size();
-        if (hashes.length != fields) {
-            hashes = new long[fields];
+        if (starts.length != fields) {
+            starts = new int[fields];
+            ends = new int[fields];
         }
-        for (int field = 0; field < fields; field++) {
-            form.add(shape.sorted(field, record));
-            hashes[field] = form.length() <= HashMemo.LONGEST ? remembered() : first64Bits();
-        }
+        form.clear();
         for (int field = 0; field < fields; field++) {
             form.addWritten(shape.writtenName(field));
-            form.addNumber(HashForm.WHOLE, hashes[field]);
+            starts[field] = form.length();
+            form.add(shape.sorted(field, record));
+            ends[field] = form.length();
         }
-        whole = first64Bits();
+        whole = first64Bits(0, form.length());
         return whole;
     }
 
-    /** Returns the fingerprint of the record that was hashed last. */
+    /** Returns the fingerprint of the record whose hash was asked for last. */
     Fingerprint hashed() {
+        var hashes = new long[starts.length];
+        for (int field = 0; field < hashes.length; field++) {
+            hashes[field] = first64Bits(starts[field], ends[field]);
+        }
         return Fingerprint.ofSorted(whole, shape.names(), hashes);
     }
 
     /** Returns a stable text of 40 hexadecimal digits for a list of parts. */
     String key(Object... parts) {
+        form.clear();
         for (Object part : parts) {
             form.add(part);
         }
-        first64Bits();
+        first64Bits(0, form.length());
         return HexFormat.of().formatHex(Arrays.copyOf(out, 20));
     }
 
     /** Returns the hash of a text, for payloads that are no record. */
     long ofText(String text) {
+        form.clear();
         form.add(text);
-        return first64Bits();
+        return first64Bits(0, form.length());
     }
 
-    private long remembered() {
-        int length = form.length();
-        byte[] bytes = form.padded();
-        int place = HashMemo.place(bytes, length);
-        if (memo.knows(place, bytes, length)) {
-            form.clear();
-            return memo.hash(place);
-        }
-        long hash = first64Bits();
-        memo.remember(place, bytes, length, hash);
-        return hash;
-    }
-
-    private long first64Bits() {
-        form.drainTo(digest);
+    private long first64Bits(int from, int to) {
+        form.give(digest, from, to);
         try {
             digest.digest(out, 0, DIGEST_BYTES);
         } catch (DigestException e) {

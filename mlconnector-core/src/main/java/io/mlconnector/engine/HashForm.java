@@ -1,7 +1,10 @@
 package io.mlconnector.engine;
 
 import io.mlconnector.model.Attributes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -17,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashForm {
 
-    static final char WHOLE = 'w';
+    private static final char WHOLE = 'w';
 
     private static final int FIRST_SIZE = 1024;
-    private static final int LENGTH_BYTES = Long.BYTES;
+    private static final int LENGTH_BYTES = Integer.BYTES;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int DIGITS_OF_A_LONG = 18;
     private static final int NANO_DIGITS = 9;
     private static final long SECONDS_PER_DAY = 86_400;
@@ -35,20 +40,13 @@ final class HashForm {
         return Arrays.copyOf(form.bytes, form.length);
     }
 
-    /** Hands over what was written, and begins anew. */
-    void drainTo(MessageDigest digest) {
-        digest.update(bytes, 0, length);
-        length = 0;
+    /** Hands over a part of what was written. */
+    void give(MessageDigest digest, int from, int to) {
+        digest.update(bytes, from, to - from);
     }
 
     int length() {
         return length;
-    }
-
-    /** Returns what was written, with zeros behind it up to the next whole word. */
-    byte[] padded() {
-        Arrays.fill(bytes, length, length + Long.BYTES, (byte) 0);
-        return bytes;
     }
 
     /** Forgets what was written. */
@@ -78,7 +76,7 @@ final class HashForm {
         } else if (value instanceof Map<?, ?> map) {
             addMap(map);
         } else if (value instanceof Long whole) {
-            addNumber(WHOLE, whole);
+            addNumber(whole);
         } else {
             addText('t', value.toString()); // flags and small numbers
         }
@@ -91,16 +89,21 @@ final class HashForm {
         length += written.length;
     }
 
-    void addNumber(char tag, long value) {
+    private void addNumber(long value) {
+        reserve(1 + Long.BYTES);
+        bytes[length] = (byte) WHOLE;
+        LONGS.set(bytes, length + 1, value);
+        length += 1 + Long.BYTES;
+    }
+
+    private void addCount(char tag, int count) {
         reserve(1 + LENGTH_BYTES);
-        bytes[length++] = (byte) tag;
-        putLong(length, value);
-        length += LENGTH_BYTES;
+        end(tag, length + 1 + LENGTH_BYTES, count);
     }
 
     private void addRecord(Object value) {
         RecordShape shape = RecordShape.of(value.getClass());
-        addNumber('r', shape.size());
+        addCount('r', shape.size());
         for (int component = 0; component < shape.size(); component++) {
             add(shape.declared(component, value));
         }
@@ -108,14 +111,14 @@ final class HashForm {
 
     private void addList(List<?> list) {
         int size = list.size();
-        addNumber('l', size);
+        addCount('l', size);
         for (int i = 0; i < size; i++) { // the lists of records have random access; an iterator would be an object more
             add(list.get(i));
         }
     }
 
     private void addMap(Map<?, ?> map) {
-        addNumber('m', map.size());
+        addCount('m', map.size());
         if (!map.isEmpty()) {
             map.forEach((key, value) -> {
                 add(key);
@@ -254,20 +257,18 @@ final class HashForm {
 
     /** Puts the tag and the length in front of a text that ends at {@code at}. */
     private void end(char tag, int at) {
+        end(tag, at, at - length - 1 - LENGTH_BYTES);
+    }
+
+    private void end(char tag, int at, int number) {
         bytes[length] = (byte) tag;
-        putLong(length + 1, at - length - 1 - LENGTH_BYTES);
+        INTS.set(bytes, length + 1, number);
         length = at;
     }
 
     private void put(char tag) {
         reserve(1);
         bytes[length++] = (byte) tag;
-    }
-
-    private void putLong(int at, long value) {
-        for (int i = 0; i < LENGTH_BYTES; i++) {
-            bytes[at + i] = (byte) (value >>> (8 * (LENGTH_BYTES - 1 - i)));
-        }
     }
 
     private void reserve(int more) {

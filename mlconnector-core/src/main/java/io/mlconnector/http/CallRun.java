@@ -68,7 +68,7 @@ final class CallRun {
     private Optional<HttpAnswer> attempt(Map<String, String> credentials) throws InterruptedException {
         HttpAnswer answer;
         try {
-            answer = api.wire.exchange(call, uri, credentials, evidence != null);
+            answer = exchanged(credentials);
         } catch (NotSentException e) {
             attempts++;
             retry(
@@ -95,6 +95,15 @@ final class CallRun {
             return Optional.empty();
         }
         return judge(answer, credentials);
+    }
+
+    private HttpAnswer exchanged(Map<String, String> credentials) throws IOException, InterruptedException {
+        api.slots.take();
+        try {
+            return api.wire.exchange(call, uri, credentials, evidence != null);
+        } finally {
+            api.slots.giveBack();
+        }
     }
 
     private Optional<HttpAnswer> judge(HttpAnswer answer, Map<String, String> credentials) throws InterruptedException {

@@ -34,6 +34,7 @@ public final class HttpApi {
     final Sleeper sleeper;
     final RandomGenerator random;
     final Quota quota;
+    final CallSlots slots;
     final Authenticator authenticator;
     final Classifier classifier;
     final Backoff backoff;
@@ -51,6 +52,7 @@ public final class HttpApi {
         sleeper = builder.context.sleeper();
         random = builder.context.random();
         quota = builder.quota;
+        slots = builder.slots;
         authenticator = builder.authenticator;
         classifier = builder.classifier;
         backoff = builder.backoff;
@@ -126,6 +128,7 @@ public final class HttpApi {
         private final ConnectorContext context;
         private final Set<String> origins = new HashSet<>();
         private Quota quota = Quota.UNLIMITED;
+        private CallSlots slots = CallSlots.UNLIMITED;
         private Authenticator authenticator = Authenticator.NONE;
         private Classifier classifier = Classifier.DEFAULT;
         private Backoff backoff = Backoff.ofDefaults();
@@ -151,6 +154,18 @@ public final class HttpApi {
          */
         public Builder quota(Quota quota) {
             this.quota = requireNonNull(quota, "quota");
+            return this;
+        }
+
+        /**
+         * Sets how many calls may be on their way at once; the default is any number. A call that waits before it is sent again
+         * takes none.
+         *
+         * @param slots the slots, shared with whatever shares the remote limit
+         * @return this builder
+         */
+        public Builder slots(CallSlots slots) {
+            this.slots = requireNonNull(slots, "slots");
             return this;
         }
 

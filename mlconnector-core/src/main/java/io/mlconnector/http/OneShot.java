@@ -35,7 +35,17 @@ final class OneShot implements AutoCloseable {
     private final long deadline;
 
     /** An answer as it came. */
-    record Answer(int status, HttpHeaders headers, byte[] body) {}
+    static final class Answer {
+        final int status;
+        final HttpHeaders headers;
+        final byte[] body;
+
+        private Answer(int status, HttpHeaders headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+    }
 
     private OneShot(Socket socket, long deadline) throws IOException {
         this.socket = socket;

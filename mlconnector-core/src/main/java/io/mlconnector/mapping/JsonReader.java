@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class JsonReader {
     private final JsonShape.@Nullable Pairs pairs;
     private final Map<Integer, Unreadable> unreadable;
     private final TextCache texts = new TextCache();
+    private final Map<RowLayout.Level, MemberOrder> orders = new HashMap<>();
     private int rowStart = -1;
     private int listDepth;
     private boolean listsJoined;
@@ -81,9 +83,11 @@ final class JsonReader {
     }
 
     private void members(JsonParser parser, RowLayout.Level level, Row row) throws IOException {
+        MemberOrder order = orders.computeIfAbsent(level, MemberOrder::new);
+        int place = 0;
         String name;
         while ((name = parser.nextFieldName()) != null) {
-            RowLayout.Level child = level.child(name);
+            RowLayout.Level child = order.child(place++, name);
             JsonToken token = parser.nextToken();
             if (child == null) {
                 parser.skipChildren();

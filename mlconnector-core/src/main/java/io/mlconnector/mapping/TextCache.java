@@ -3,6 +3,7 @@ package io.mlconnector.mapping;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ final class TextCache {
     private static final int SIZE = 2048;
 
     private final @Nullable String[] known = new String[SIZE];
+    private final char[] knownLetters = new char[SIZE * LONGEST];
 
     /** Returns the decimal of the current token if it stands for its text; else the text. */
     Object decimalOf(JsonParser parser) throws IOException {
@@ -36,23 +38,15 @@ final class TextCache {
             hash = 31 * hash + letters[at];
         }
         int place = (hash ^ (hash >>> 11) ^ (hash >>> 22)) & (SIZE - 1);
+        int start = place * LONGEST;
         String text = known[place];
-        if (text == null || !same(text, letters, offset, length)) {
+        if (text == null
+                || text.length() != length
+                || !Arrays.equals(knownLetters, start, start + length, letters, offset, offset + length)) {
             text = new String(letters, offset, length);
             known[place] = text;
+            System.arraycopy(letters, offset, knownLetters, start, length);
         }
         return text;
-    }
-
-    private static boolean same(String text, char[] letters, int offset, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int at = 0; at < length; at++) {
-            if (text.charAt(at) != letters[offset + at]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -16,6 +16,6 @@ public record GlCoding(@Nullable String account, @Nullable String costCenter, Ma
 
     /** Copies the dimensions. */
     public GlCoding {
-        dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+        dimensions = dimensions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
     }
 }

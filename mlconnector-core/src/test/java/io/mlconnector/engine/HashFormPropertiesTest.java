@@ -103,8 +103,8 @@ class HashFormPropertiesTest {
 
     private static long sha(char tag, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer form = ByteBuffer.allocate(9 + bytes.length);
-        form.put((byte) tag).putLong(bytes.length).put(bytes);
+        ByteBuffer form = ByteBuffer.allocate(5 + bytes.length);
+        form.put((byte) tag).putInt(bytes.length).put(bytes);
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(form.array()))
                     .getLong();

@@ -14,13 +14,20 @@ import io.mlconnector.spi.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class PageAheadTest {
@@ -95,8 +102,95 @@ class PageAheadTest {
         assertThat(opened).hasSize(1).allMatch(ExecutorService::isTerminated);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 15, 20, 25, 60})
+    void takesHardlyLongerThanTheLargerOfFetchingAndWorkingAndFetchesNoPageTwice(long working) {
+        int pages = 200;
+        long fetching = 20;
+        var polls = new AtomicInteger();
+        var time = new FetchingTime(fetching);
+        Source<Customer> source = new Pages(from -> page(polls.incrementAndGet(), polls.get() == pages));
+
+        try (PageAhead<Customer> ahead = new PageAhead<>("test", source, Position.START, (name, threads) -> time)) {
+            Page<Customer> page;
+            do {
+                page = ahead.next();
+                time.now += working;
+            } while (!page.last());
+        }
+
+        assertThat(polls).hasValue(pages);
+        assertThat(time.now).isEqualTo(Math.max(fetching, working) * pages + Math.min(fetching, working));
+        assertThat(time.now).isLessThanOrEqualTo(pages * Math.max(fetching, working) * 11 / 10);
+    }
+
     private static Page<Customer> page(int number, boolean last) {
         return new Page<>(List.of(), List.of(), new Position(Integer.toString(number)), last, Notes.NONE);
+    }
+
+    /** A thread of its own in a time that is only counted: each poll begins when the one before is done, and takes the same. */
+    private static final class FetchingTime extends AbstractExecutorService {
+
+        private final long fetching;
+        private long now;
+        private long free;
+        private boolean stopped;
+
+        private FetchingTime(long fetching) {
+            this.fetching = fetching;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            free = Math.max(now, free) + fetching;
+            task.run();
+        }
+
+        @Override
+        protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
+            return new FutureTask<>(task) {
+
+                private long done;
+
+                @Override
+                public void run() {
+                    done = free;
+                    super.run();
+                }
+
+                @Override
+                public T get() throws InterruptedException, ExecutionException {
+                    now = Math.max(now, done);
+                    return super.get();
+                }
+            };
+        }
+
+        @Override
+        public void shutdown() {
+            stopped = true;
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            stopped = true;
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return stopped;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return stopped;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return stopped;
+        }
     }
 
     private interface Polling {

@@ -1,5 +1,6 @@
 package io.mlconnector.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +59,7 @@ class CredentialFileTest {
         assertThat(credentials.read("another")).isEmpty();
         assertThat(Files.readString(file))
                 .doesNotContain("sk_live_planted")
-                .doesNotContain(Base64.getEncoder().encodeToString("sk_live_planted".getBytes("UTF-8")));
+                .doesNotContain(Base64.getEncoder().encodeToString("sk_live_planted".getBytes(UTF_8)));
         assertThat(credentials.versions()).extracting(Object::toString).noneMatch(text -> text.contains("planted"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

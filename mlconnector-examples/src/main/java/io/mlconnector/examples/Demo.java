@@ -76,6 +76,9 @@ final class Demo {
             if (systems instanceof PayingSystems paying) {
                 takeMoney(paying, integration, runs);
             }
+            if (systems instanceof StagedSystems staged) {
+                play(staged, integration, runs);
+            }
             add(integration.engine().stats(), stats);
         }
         DemoSystems.TargetCount count = systems.count();
@@ -120,6 +123,19 @@ final class Demo {
             faults.add("money is doubled or missing at the ERP");
         }
         reconcile(engine.reconcile(paying.invoices()), paying.withoutInvoice());
+    }
+
+    private void play(StagedSystems staged, Integration integration, Map<String, List<FlowReport>> runs) {
+        for (StagedSystems.Stage stage : staged.stages()) {
+            out.println();
+            out.println(stage.happens().get());
+            runs.put(stage.name(), run(integration, stage.name()));
+            faults.addAll(stage.faults().get());
+        }
+        for (FlowReport report : runs.getOrDefault("silent", List.of())) {
+            expect(report, Tally.CREATED, 0);
+            expect(report, Tally.UPDATED, 0);
+        }
     }
 
     private void reconcile(Reconciliation reconciliation, int withoutInvoice) {

@@ -14,8 +14,10 @@ interface DemoSystems extends AutoCloseable {
 
     /** The integrations that have a demo. */
     Map<String, Supplier<DemoSystems>> ALL = Map.of(
-            "cloudsuite-stripe", CloudSuiteStripeSystems::new, //
-            "ifs-stripe", IfsStripeSystems::new);
+            "cloudsuite-stripe", CloudSuiteStripeSystems::new,
+            "ifs-stripe", IfsStripeSystems::new,
+            "ifs-bill", IfsBillSystems::new,
+            "syspro-stripe", SysproStripeSystems::new);
 
     static DemoSystems start(String integration) {
         Supplier<DemoSystems> systems = ALL.get(integration);

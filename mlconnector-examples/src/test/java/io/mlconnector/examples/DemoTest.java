@@ -37,6 +37,19 @@ class DemoTest {
     }
 
     @Test
+    void movesSuppliersBothWaysAndShowsWhatBillHasPaid() throws IOException {
+        try (var systems = new IfsBillSystems(12, 60)) {
+            assertThat(run(systems, null)).as(output()).isTrue();
+        }
+
+        assertThat(output()).contains("75 documents, 0 doubled, 0 missing", "all books balance");
+        assertThat(report().path("runs"))
+                .extracting(run -> run.path("name").asText())
+                .containsExactly(
+                        "first", "second", "edit", "entered", "paid", "voided", "both sides", "converged", "silent");
+    }
+
+    @Test
     void doublesAndLosesNothingThroughChaosAndAKilledProcess() throws IOException {
         try (var systems = new IfsStripeSystems(20, 40)) {
             assertThat(run(systems, systems.unleash())).as(output()).isTrue();

@@ -1,7 +1,10 @@
 package io.mlconnector.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.mlconnector.bill.BillConnectorProvider;
+import io.mlconnector.cloudsuite.CloudSuiteConnectorProvider;
 import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.ifs.IfsConnectorProvider;
@@ -16,10 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows is what the code does. With {@code -Dreadme.write=true} the README is brought up to date. */
+/** What the README and the pages of the systems show is what the code does. With {@code -Dreadme.write=true} they are brought up to date. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
@@ -65,11 +72,18 @@ class ReadmeTest {
         assertReadmeHas("configuration", "```json\n" + file.strip() + "\n```");
     }
 
-    @Test
-    void showsTheMappingTablesOfBothAdapters() throws IOException {
-        assertReadmeHas(
-                "mappings",
-                tables(IfsConnectorProvider.mappings()) + "\n" + tables(StripeConnectorProvider.mappings()));
+    @ParameterizedTest
+    @MethodSource("mappings")
+    void thePageOfASystemShowsItsMappingTables(String page, Map<String, String> mappings) throws IOException {
+        assertHas(Path.of("..", "docs", page), "mappings", tables(mappings));
+    }
+
+    private static Stream<Arguments> mappings() {
+        return Stream.of(
+                arguments("ifs.md", IfsConnectorProvider.mappings()),
+                arguments("stripe.md", StripeConnectorProvider.mappings()),
+                arguments("bill.md", BillConnectorProvider.mappings()),
+                arguments("cloudsuite.md", CloudSuiteConnectorProvider.mappings()));
     }
 
     private static String tables(Map<String, String> mappings) {
@@ -81,14 +95,18 @@ class ReadmeTest {
     }
 
     private static void assertReadmeHas(String name, String text) throws IOException {
-        String readme = Files.readString(README);
+        assertHas(README, name, text);
+    }
+
+    private static void assertHas(Path file, String name, String text) throws IOException {
+        String page = Files.readString(file);
         String begin = "<!-- begin " + name + " -->\n";
-        int from = readme.indexOf(begin) + begin.length();
-        int to = readme.indexOf("<!-- end " + name + " -->");
+        int from = page.indexOf(begin) + begin.length();
+        int to = page.indexOf("<!-- end " + name + " -->");
         if (Boolean.getBoolean("readme.write")) {
-            Files.writeString(README, readme.substring(0, from) + text + "\n" + readme.substring(to));
+            Files.writeString(file, page.substring(0, from) + text + "\n" + page.substring(to));
         } else {
-            assertThat(readme.substring(from, to).strip()).isEqualTo(text.strip());
+            assertThat(page.substring(from, to).strip()).isEqualTo(text.strip());
         }
     }
 }

@@ -12,8 +12,10 @@ import java.util.Set;
 
 /**
  * Opens connections to IFS Cloud. They read {@code customers}, {@code orders}, {@code order-customers} (the customers of
- * orders that changed, under the keys of {@code customers}), {@code invoices} and {@code posting-proposals}, and write {@code
- * payments}, {@code refunds} and {@code disputes}, which are recorded at the invoices they belong to.
+ * orders that changed, under the keys of {@code customers}), {@code invoices}, {@code posting-proposals}, {@code vendors}
+ * (suppliers) and {@code bills} (supplier invoices). They write {@code payments}, {@code refunds} and {@code disputes}, which are
+ * recorded at the invoices they belong to; {@code vendors}; {@code bills}, which become supplier invoices with vouchers; and
+ * {@code bill-payments} and {@code bill-status}, which are recorded at supplier invoices.
  *
  * <p>The settings are those of {@link IfsSettings} and, below {@code entities.<role>}: {@code path} (of the set below
  * {@code baseUrl}, or a list of such), {@code keys} (columns, each possibly as {@code name:type}), {@code modifiedField},
@@ -23,7 +25,11 @@ import java.util.Set;
  * CUSTOMER_ID}), {@code filter} (a further condition in OData's syntax), {@code paging} ({@code keyset} or {@code skip}), {@code follow}
  * (for lines and addresses: whether their changes count) and {@code mapping}. Roles are {@code customers}, {@code
  * customer-addresses} (preset cloud), {@code orders}, {@code order-lines}, {@code invoices}, {@code invoice-lines}
- * (preset cloud) and {@code posting-proposals}.
+ * (preset cloud), {@code posting-proposals}, {@code suppliers}, {@code supplier-addresses} (preset cloud), {@code
+ * supplier-invoices}, {@code supplier-invoice-lines}, {@code vouchers}, {@code voucher-rows}, and what those refer to: {@code
+ * companies}, {@code accounts}, {@code cost-centers}, {@code tax-codes}, {@code periods}, {@code purchase-orders}. The setting
+ * {@code costCenterCodePart} ({@code CodeB}) names the code part that is the cost centre, {@code dimensions} those of other
+ * dimensions.
  *
  * <p>The settings below {@code history} name the history log: {@code path} ({@code
  * main/ifsapplications/projection/v1/HistoryLogHandling.svc/HistoryLogOverviewSet}) and its columns {@code luColumn}
@@ -38,7 +44,16 @@ import java.util.Set;
  * each a column or {@code none}), {@code statuses} (what a status is called, such as {@code paid}), {@code fieldLength}
  * (4000, where the metadata tells no length), {@code columns} ({@code number}, {@code series}, {@code total}, {@code
  * currency} of the invoice), {@code notes} ({@code path}, {@code list}, {@code package}, {@code entity}, {@code length}),
- * {@code settleTime} ({@code PT2M}) and {@code ifMatchStar} (false; true changes a row also where it has no ETag).
+ * {@code settleTime} ({@code PT2M}) and {@code ifMatchStar} (false; true changes a row also where it has no ETag). The same
+ * settings below {@code billPayments} tell how payments are recorded at supplier invoices, and {@code billStatus.columns} ({@code
+ * sent}, {@code id}, {@code status}, {@code paidOn}) how those are marked as sent.
+ *
+ * <p>The settings below {@code vendors} are {@code create} (false: suppliers that are not there are not created), {@code
+ * numbering} ({@code source} or {@code assigned}), {@code columns} and {@code settleTime}. Those below {@code bills} are {@code
+ * accounts} ({@code payable}, {@code tax}), {@code proposal}, {@code voucher}, {@code series}, {@code invoiceType}, {@code
+ * creditType}, {@code voucherType}, {@code userGroup}, {@code companies}, {@code taxCodes}, {@code openPeriods}, {@code
+ * purchaseOrders}, {@code referenceAttribute}, {@code referencesFor} ({@code PT15M}), {@code columns}, {@code lines}, {@code
+ * proposals}, {@code vouchers}, {@code voucherRows} (part to column, or {@code none}) and {@code settleTime}.
  */
 public final class IfsConnectorProvider implements ConnectorProvider {
 

@@ -142,8 +142,8 @@ final class Catalogue {
 
     private List<Map<String, String>> vouchers(Map<String, String> in) {
         return books.vouchers.stream()
-                .filter(line -> line.get("YEA4").equals(in.get("YEA4"))
-                        && line.get("VONO").equals(in.get("VONO")))
+                .filter(line -> line.getOrDefault("YEA4", "").equals(in.get("YEA4"))
+                        && line.getOrDefault("VONO", "").equals(in.get("VONO")))
                 .toList();
     }
 

@@ -44,7 +44,7 @@ public final class CloudSuiteSandbox implements AutoCloseable {
     private final TokenService tokens;
     private final RateLimit limit;
     private final Faults faults = new Faults();
-    private final ConcurrentLinkedQueue<Runnable> underWay = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Supplier<Reply>> underWay = new ConcurrentLinkedQueue<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
     private final AtomicLong throttled = new AtomicLong();
@@ -149,7 +149,7 @@ public final class CloudSuiteSandbox implements AutoCloseable {
         }
         Optional<CloudSuiteFault> fault = faults.take(request);
         return fault.isPresent()
-                ? fault.get().effect().answer(gateway, () -> underWay.add(gateway::get))
+                ? fault.get().effect().answer(gateway, () -> underWay.add(gateway))
                 : Optional.of(gateway.get());
     }
 
@@ -455,9 +455,9 @@ public final class CloudSuiteSandbox implements AutoCloseable {
      */
     public int land() {
         int landed = 0;
-        for (Runnable next = underWay.poll(); next != null; next = underWay.poll()) {
-            next.run();
-            landed++;
+        for (Supplier<Reply> next = underWay.poll(); next != null; next = underWay.poll()) {
+            Reply unheard = next.get();
+            landed += unheard.status() > 0 ? 1 : 0;
         }
         return landed;
     }

@@ -77,11 +77,13 @@ class WriteTest {
 
     @Test
     void numbersProposalsPerInvoice() {
+        sandbox.put("CompanySet", Map.of("Company", "10"));
+        sandbox.put("SupplierInfoGeneralSet", Map.of("SupplierId", "S1"));
         String path = "/main/ifsapplications/projection/v1/PostingProposalHandling.svc/PostingProposalHeadSet";
-        String body = "{\"Company\":\"10\",\"InvoiceId\":700987,\"GrossAmount\":1190}";
+        String body = "{\"Company\":\"10\",\"InvoiceId\":700987,\"GrossAmount\":1190,\"Identity\":\"S1\",";
 
-        HttpResponse<String> first = client.send("POST", path, body, "Content-Type", JSON);
-        HttpResponse<String> second = client.send("POST", path, body, "Content-Type", JSON);
+        HttpResponse<String> first = client.send("POST", path, body + "\"InvoiceNo\":\"1\"}", "Content-Type", JSON);
+        HttpResponse<String> second = client.send("POST", path, body + "\"InvoiceNo\":\"2\"}", "Content-Type", JSON);
 
         assertThat(first.headers().firstValue("Location").orElseThrow())
                 .endsWith("PostingProposalHeadSet(Company='10',InvoiceId=700987,ProposalId=1)");

@@ -1,0 +1,81 @@
+package io.mlconnector.syspro;
+
+import io.mlconnector.spi.ConnectionStats;
+import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.Quota;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends calls of e.net within the quota and counts them. Addresses are never logged. Safe for threads. */
+final class EnetWire {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnetWire.class);
+
+    private final ConnectorContext context;
+    private final Quota quota;
+    private final OneShot oneShot;
+    private final Duration queryTimeout;
+    private final Duration postTimeout;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong logons = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong waitedMillis = new AtomicLong();
+
+    EnetWire(SysproSettings.Enet settings, Quota quota, ConnectorContext context) {
+        this.context = context;
+        this.quota = quota;
+        this.oneShot = new OneShot(settings.connectTimeout());
+        this.queryTimeout = settings.queryTimeout();
+        this.postTimeout = settings.postTimeout();
+    }
+
+    OneShot.Answer send(EnetCall call, String method, URI uri, Map<String, String> headers, byte[] body)
+            throws IOException {
+        await();
+        if (call.operation() == EnetCall.Operation.LOGON) {
+            logons.incrementAndGet();
+        } else {
+            requests.incrementAndGet();
+        }
+        Duration timeout = call.operation() == EnetCall.Operation.POST ? postTimeout : queryTimeout;
+        long before = System.nanoTime();
+        OneShot.Answer answer = oneShot.send(method, uri, headers, body, timeout);
+        bytes.addAndGet(answer.body().length);
+        LOG.debug(
+                "{}: {}: status {}, {} bytes in {} ms",
+                context.connection(),
+                call,
+                answer.status(),
+                answer.body().length,
+                (System.nanoTime() - before) / 1_000_000);
+        return answer;
+    }
+
+    /** Reads something that is no call, such as the description of a service. */
+    OneShot.Answer read(URI uri) throws IOException {
+        await();
+        requests.incrementAndGet();
+        return oneShot.send("GET", uri, Map.of(), new byte[0], queryTimeout);
+    }
+
+    private void await() throws OneShot.NotSentException {
+        Duration wait = quota.reserve(1);
+        waitedMillis.addAndGet(wait.toMillis());
+        try {
+            context.sleeper().sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OneShot.NotSentException("interrupted before anything was sent", new IOException(e));
+        }
+    }
+
+    ConnectionStats stats() {
+        return new ConnectionStats(
+                requests.get(), 0, 0, Duration.ofMillis(waitedMillis.get()), logons.get(), bytes.get());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlconnector.syspro;
+
+import org.jspecify.annotations.NullMarked;
