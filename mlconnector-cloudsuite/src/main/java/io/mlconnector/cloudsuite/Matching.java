@@ -202,8 +202,7 @@ final class Matching {
     }
 
     /** Money without an invoice in M3 stands at its customer. */
-    private InvoiceId onAccount(
-            Payment payment, String number, References references) {
+    private InvoiceId onAccount(Payment payment, String number, References references) {
         String name = payment.key() + " of " + payment.amount();
         if (posting.onAccountType().isEmpty()) {
             throw EndedException.rejected(

@@ -351,7 +351,8 @@ class PostingTest {
 
     @Test
     void stopsWhereTheTenantHasNoSuchProgram() {
-        tenant.with("transactions", Map.of("payments.head", "none", "payments.line", "ZZZ999MI/Add")).invoice(1);
+        tenant.with("transactions", Map.of("payments.head", "none", "payments.line", "ZZZ999MI/Add"))
+                .invoice(1);
         Sink<Payment> sink = payments();
 
         assertThatThrownBy(() -> sink.write(List.of(tenant.create(

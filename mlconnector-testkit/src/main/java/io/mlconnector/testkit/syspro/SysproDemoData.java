@@ -20,8 +20,14 @@ import java.util.Random;
 public final class SysproDemoData {
 
     private static final String[] NAMES = {
-        "Karoo Pumps (Pty) Ltd", "Café Müller & Söhne", "O'Brien Valves", "Table Bay Marine", "Élan Équipements SA",
-        "Drakensberg Mining <West>", "Smith & Sons", "Señor Motores"
+        "Karoo Pumps (Pty) Ltd",
+        "Café Müller & Söhne",
+        "O'Brien Valves",
+        "Table Bay Marine",
+        "Élan Équipements SA",
+        "Drakensberg Mining <West>",
+        "Smith & Sons",
+        "Señor Motores"
     };
 
     private static final String[][] PLACES = {
@@ -194,7 +200,8 @@ public final class SysproDemoData {
                     .findFirst()
                     .orElseThrow();
             BigDecimal more = new BigDecimal("100");
-            BigDecimal rate = new BigDecimal(RATES.get(invoice.get("PostCurrency").toString()));
+            BigDecimal rate =
+                    new BigDecimal(RATES.get(invoice.get("PostCurrency").toString()));
             line.put("PostValue", ((BigDecimal) line.get("PostValue")).add(more));
             line.put("NetSalesValue", ((BigDecimal) line.get("NetSalesValue")).add(more.multiply(rate)));
             invoice.put("CurrencyValue", ((BigDecimal) invoice.get("CurrencyValue")).add(more));
