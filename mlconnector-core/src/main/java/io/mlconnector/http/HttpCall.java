@@ -24,6 +24,7 @@ public final class HttpCall {
     private final Map<String, String> headers;
     private final byte @Nullable [] body;
     private final @Nullable Duration timeout;
+    private final boolean oneShot;
 
     private HttpCall(Builder builder) {
         method = builder.method;
@@ -33,6 +34,7 @@ public final class HttpCall {
         headers = Map.copyOf(builder.headers);
         body = builder.body;
         timeout = builder.timeout;
+        oneShot = builder.oneShot;
     }
 
     /**
@@ -104,6 +106,10 @@ public final class HttpCall {
         return body;
     }
 
+    boolean oneShot() {
+        return oneShot;
+    }
+
     Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
     }
@@ -123,6 +129,7 @@ public final class HttpCall {
         private Repeat repeat;
         private byte @Nullable [] body;
         private @Nullable Duration timeout;
+        private boolean oneShot;
 
         private Builder(String method, URI uri, String operation) {
             if (!requireNonNull(method, "method").equals(method.toUpperCase(Locale.ROOT)) || method.isBlank()) {
@@ -206,15 +213,31 @@ public final class HttpCall {
         }
 
         /**
+         * Sends a GET that writes over a connection of its own, without proxy and with the certificates of the platform, where
+         * nothing can repeat it: for systems that offer a write as a GET only. It begins as {@link Repeat#ONCE}.
+         *
+         * @return this builder
+         * @throws IllegalArgumentException if the call is no GET
+         */
+        public Builder oneShot() {
+            if (!method.equals("GET")) {
+                throw new IllegalArgumentException(operation + ": only a GET needs a connection of its own");
+            }
+            this.oneShot = true;
+            this.repeat = Repeat.ONCE;
+            return this;
+        }
+
+        /**
          * Returns the call.
          *
          * @return the call
-         * @throws IllegalArgumentException if a GET or HEAD is marked {@link Repeat#ONCE}, because {@code java.net.http} silently
+         * @throws IllegalArgumentException if a GET or HEAD is marked {@link Repeat#ONCE} and not {@link #oneShot()}, because {@code java.net.http} silently
          *     sends these again when a connection breaks before the answer; or if {@link Repeat#CONDITIONAL} has no
          *     {@code If-Match} with a version
          */
         public HttpCall build() {
-            if (repeat == Repeat.ONCE && SILENTLY_REPEATED.contains(method)) {
+            if (repeat == Repeat.ONCE && SILENTLY_REPEATED.contains(method) && !oneShot) {
                 throw new IllegalArgumentException(operation + ": a " + method
                         + " cannot be sent only once, java.net.http may repeat it by itself");
             }

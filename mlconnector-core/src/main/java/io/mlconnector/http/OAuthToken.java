@@ -25,6 +25,10 @@ record OAuthToken(String header, Instant refreshAt, Instant usableUntil) {
         return new OAuthToken("Bearer " + accessToken, end.minus(margin), end.minus(lifetime.dividedBy(20)));
     }
 
+    String accessToken() {
+        return header.substring("Bearer ".length());
+    }
+
     boolean freshAt(Instant now) {
         return now.isBefore(refreshAt);
     }

@@ -6,6 +6,7 @@ import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.MlConnectorException;
 import io.mlconnector.spi.MlConnectorException.Details;
+import io.mlconnector.spi.Quota;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.UnavailableException;
 import java.net.URI;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OAuth 2 client credentials. One thread fetches a token while the others wait, or go on with the old one as long as it is valid. A
+ * OAuth 2 tokens by client credentials or by the password of a service account. One thread fetches a token while the others wait, or go on with the old one as long as it is valid. A
  * token is replaced when less than 15 s or a fifth of its life is left, whichever is more, and on a 401; however many threads got the
  * 401 with one token, it is replaced once. A refusal or an outage of the token server is remembered for a few seconds, so that waiting
  * threads do not repeat it: identity providers lock accounts.
@@ -61,7 +62,32 @@ public final class OAuthTokens implements Authenticator {
      */
     public static Builder clientCredentials(
             ConnectorContext context, URI tokenUrl, String clientId, Secret clientSecret) {
-        return new Builder(context, tokenUrl, clientId, clientSecret);
+        return new Builder(context, tokenUrl, new TokenGrant(clientId, clientSecret, null, null, ""));
+    }
+
+    /**
+     * Returns a builder for the password grant (RFC 6749, section 4.3), by which gateways let in a service account; all
+     * credentials go into the form body.
+     *
+     * @param context names the connection and hands in time, waiting and chance
+     * @param tokenUrl where tokens are issued
+     * @param clientId the id of the client, not blank
+     * @param clientSecret its secret
+     * @param user the service account
+     * @param password its secret
+     * @return the builder
+     * @throws IllegalArgumentException if the id is blank
+     */
+    public static Builder password(
+            ConnectorContext context,
+            URI tokenUrl,
+            String clientId,
+            Secret clientSecret,
+            String user,
+            Secret password) {
+        requireNonNull(user, "user");
+        requireNonNull(password, "password");
+        return new Builder(context, tokenUrl, new TokenGrant(clientId, clientSecret, user, password, ""));
     }
 
     /**
@@ -100,6 +126,25 @@ public final class OAuthTokens implements Authenticator {
         String header = sent.get(AUTHORIZATION);
         current.updateAndGet(known -> known != null && known.header().equals(header) ? null : known);
         return true;
+    }
+
+    /**
+     * Gives the token back, if there is one, so that nobody can use it any more. A server that refuses or does not answer
+     * changes nothing: the token then ends by itself.
+     *
+     * @param revokeUrl where tokens are revoked
+     */
+    public void revoke(URI revokeUrl) {
+        OAuthToken known = current.getAndSet(null);
+        if (known == null || !known.usableAt(clock.instant())) {
+            return;
+        }
+        try {
+            int status = endpoint.revoke(revokeUrl, known.accessToken()).status();
+            LOG.debug("{}: the access token was revoked with status {}", connection, status);
+        } catch (MlConnectorException e) {
+            LOG.debug("{}: the access token was not revoked: {}", connection, e.getMessage());
+        }
     }
 
     @Override
@@ -180,17 +225,16 @@ public final class OAuthTokens implements Authenticator {
 
         private final ConnectorContext context;
         private final URI tokenUrl;
-        private final String clientId;
-        private final Secret clientSecret;
         private final HttpApi.Builder http;
-        private String scope = "";
+        private TokenGrant grant;
+        private Duration assumedLifetime = Duration.ofMinutes(3);
 
-        private Builder(ConnectorContext context, URI tokenUrl, String clientId, Secret clientSecret) {
+        private Builder(ConnectorContext context, URI tokenUrl, TokenGrant grant) {
             this.context = requireNonNull(context, "context");
             this.tokenUrl = requireNonNull(tokenUrl, "tokenUrl");
-            this.clientId = requireNonNull(clientId, "clientId");
-            this.clientSecret = requireNonNull(clientSecret, "clientSecret");
-            if (clientId.isBlank()) {
+            this.grant = grant;
+            requireNonNull(grant.clientSecret(), "clientSecret");
+            if (requireNonNull(grant.clientId(), "clientId").isBlank()) {
                 throw new IllegalArgumentException("clientId must not be blank");
             }
             this.http = HttpApi.builder(context)
@@ -210,7 +254,30 @@ public final class OAuthTokens implements Authenticator {
          * @return this builder
          */
         public Builder scope(String scope) {
-            this.scope = requireNonNull(scope, "scope").strip();
+            this.grant = grant.withScope(requireNonNull(scope, "scope").strip());
+            return this;
+        }
+
+        /**
+         * Sets a quota for requests for a token; the default has no limit. It may refuse by an {@link UnavailableException},
+         * where a system allows so many tokens a day.
+         *
+         * @param quota the quota
+         * @return this builder
+         */
+        public Builder quota(Quota quota) {
+            http.quota(quota);
+            return this;
+        }
+
+        /**
+         * Sets how long a token is used whose lifetime is not told; the default is 3 minutes.
+         *
+         * @param lifetime more than zero
+         * @return this builder
+         */
+        public Builder assumedLifetime(Duration lifetime) {
+            this.assumedLifetime = HttpApi.requirePositive(lifetime, "assumedLifetime");
             return this;
         }
 
@@ -268,7 +335,7 @@ public final class OAuthTokens implements Authenticator {
         }
 
         private TokenEndpoint endpoint() {
-            return new TokenEndpoint(http.build(), context.clock(), tokenUrl, clientId, clientSecret, scope);
+            return new TokenEndpoint(http.build(), context.clock(), tokenUrl, grant, assumedLifetime);
         }
     }
 }

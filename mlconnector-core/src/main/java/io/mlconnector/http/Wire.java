@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -63,6 +64,9 @@ final class Wire {
             throws IOException, InterruptedException {
         Duration limit = call.timeout().orElse(timeout);
         counters.requests.increment();
+        if (call.oneShot()) {
+            return oneShot(call, uri, credentials, limit, followsUncertain);
+        }
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
                 request(call, uri, credentials), info -> new BoundedBody(maxBody, counters.bytesReceived));
         HttpResponse<byte[]> response = await(exchange, limit);
@@ -70,15 +74,31 @@ final class Wire {
                 response.body(),
                 response.headers().firstValue("Content-Encoding").orElse(""),
                 maxBody);
-        return new HttpAnswer(response.statusCode(), response.headers(), body, requestId(response), followsUncertain);
+        return new HttpAnswer(
+                response.statusCode(), response.headers(), body, requestId(response.headers()), followsUncertain);
     }
 
-    private HttpRequest request(HttpCall call, URI uri, Map<String, String> credentials) {
+    private HttpAnswer oneShot(
+            HttpCall call, URI uri, Map<String, String> credentials, Duration limit, boolean followsUncertain)
+            throws IOException {
+        OneShot.Answer answer = OneShot.exchange(call.method(), uri, headers(call, credentials), limit, maxBody);
+        counters.bytesReceived.add(answer.body.length);
+        byte[] body = ContentDecoder.decode(
+                answer.body, answer.headers.firstValue("Content-Encoding").orElse(""), maxBody);
+        return new HttpAnswer(answer.status, answer.headers, body, requestId(answer.headers), followsUncertain);
+    }
+
+    private Map<String, String> headers(HttpCall call, Map<String, String> credentials) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("User-Agent", userAgent);
         headers.putAll(call.headers());
         headers.putAll(credentials);
         headers.put("Accept-Encoding", "gzip");
+        return headers;
+    }
+
+    private HttpRequest request(HttpCall call, URI uri, Map<String, String> credentials) {
+        Map<String, String> headers = headers(call, credentials);
         byte[] body = call.body();
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(call.method(), publisher);
@@ -113,9 +133,9 @@ final class Wire {
         return fault instanceof IOException broken ? broken : new IOException(fault);
     }
 
-    private @Nullable String requestId(HttpResponse<?> response) {
+    private @Nullable String requestId(HttpHeaders headers) {
         return requestIdHeaders.stream()
-                .flatMap(name -> response.headers().firstValue(name).stream())
+                .flatMap(name -> headers.firstValue(name).stream())
                 .findFirst()
                 .orElse(null);
     }

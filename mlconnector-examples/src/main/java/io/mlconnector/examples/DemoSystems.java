@@ -14,6 +14,7 @@ interface DemoSystems extends AutoCloseable {
 
     /** The integrations that have a demo. */
     Map<String, Supplier<DemoSystems>> ALL = Map.of(
+            "cloudsuite-stripe", CloudSuiteStripeSystems::new,
             "ifs-stripe", IfsStripeSystems::new,
             "stampli-ifs", StampliIfsSystems::new,
             "ifs-bill", IfsBillSystems::new,

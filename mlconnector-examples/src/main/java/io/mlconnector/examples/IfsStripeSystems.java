@@ -23,7 +23,7 @@ final class IfsStripeSystems implements ChaoticSystems, PayingSystems {
 
     private final IfsSandbox ifs = IfsSandbox.start();
     private final StripeSandbox stripe = StripeSandbox.start();
-    private final IfsStripeMoney money = new IfsStripeMoney(ifs, stripe);
+    private final StripePayers payers = new StripePayers(stripe);
     private final IfsDemoData data;
     private final int customers;
     private final int invoices;
@@ -54,7 +54,7 @@ final class IfsStripeSystems implements ChaoticSystems, PayingSystems {
                 "IFS_CLIENT_SECRET", ifs.clientSecret(),
                 "STRIPE_BASE_URL", stripe.baseUrl().toString(),
                 "STRIPE_API_KEY", stripe.apiKey(),
-                "STRIPE_WEBHOOK_SECRET", money.secret(),
+                "STRIPE_WEBHOOK_SECRET", payers.secret(),
                 "STRIPE_REQUESTS_PER_SECOND", "1000");
     }
 
@@ -91,22 +91,22 @@ final class IfsStripeSystems implements ChaoticSystems, PayingSystems {
     public String pay() {
         ifs.stopFailing();
         stripe.clearFaults();
-        return money.pay(Math.min(FINALIZED_INVOICES, invoices / 2));
+        return payers.pay(Math.min(FINALIZED_INVOICES, invoices / 2));
     }
 
     @Override
     public String deliverBadly(SyncEngine engine) {
-        return money.deliverBadly(engine);
+        return payers.deliverBadly(engine);
     }
 
     @Override
     public void deliverTheRest(SyncEngine engine) {
-        money.deliverTheRest(engine);
+        payers.deliverTheRest(engine);
     }
 
     @Override
     public TargetCount countMoney() {
-        return money.count();
+        return new IfsStripeMoney(ifs, stripe, payers).count();
     }
 
     @Override
@@ -201,7 +201,7 @@ final class IfsStripeSystems implements ChaoticSystems, PayingSystems {
 
     @Override
     public void close() {
-        money.close();
+        payers.close();
         stripe.close();
         ifs.close();
     }

@@ -21,6 +21,11 @@ interface PayingSystems extends DemoSystems {
     /** Sends what was late. */
     void deliverTheRest(SyncEngine engine);
 
+    /** How many payments are for invoices of the payment system's own, such as those of subscriptions. */
+    default int withoutInvoice() {
+        return 0;
+    }
+
     /** What the ERP shows of the money, counted there. */
     TargetCount countMoney();
 }

@@ -60,7 +60,9 @@ final class SysproStripeSystems implements PayingSystems {
                 Map.entry("SYSPRO_USER", syspro.settings().get("user").toString()),
                 Map.entry("SYSPRO_PASSWORD", syspro.settings().get("password").toString()),
                 Map.entry("SYSPRO_OPERATOR", syspro.settings().get("operator").toString()),
-                Map.entry("SYSPRO_OPERATOR_PASSWORD", syspro.settings().get("operatorPassword").toString()),
+                Map.entry(
+                        "SYSPRO_OPERATOR_PASSWORD",
+                        syspro.settings().get("operatorPassword").toString()),
                 Map.entry("SYSPRO_REQUESTS_PER_SECOND", "1000"),
                 Map.entry("STRIPE_BASE_URL", stripe.baseUrl().toString()),
                 Map.entry("STRIPE_API_KEY", stripe.apiKey()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.mlconnector.bill.BillConnectorProvider;
+import io.mlconnector.cloudsuite.CloudSuiteConnectorProvider;
 import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.ifs.IfsConnectorProvider;
@@ -81,7 +82,8 @@ class ReadmeTest {
         return Stream.of(
                 arguments("ifs.md", IfsConnectorProvider.mappings()),
                 arguments("stripe.md", StripeConnectorProvider.mappings()),
-                arguments("bill.md", BillConnectorProvider.mappings()));
+                arguments("bill.md", BillConnectorProvider.mappings()),
+                arguments("cloudsuite.md", CloudSuiteConnectorProvider.mappings()));
     }
 
     private static String tables(Map<String, String> mappings) {
