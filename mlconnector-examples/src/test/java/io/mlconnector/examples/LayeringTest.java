@@ -98,7 +98,7 @@ class LayeringTest {
                             "io.mlconnector.examples..")
                     .check(CLASSES);
         }
-        slices().matching("io.mlconnector.(ifs|stripe|bill|jdbc)..")
+        slices().matching("io.mlconnector.(ifs|stripe|stampli|bill|cloudsuite|syspro|jdbc)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);
