@@ -8,6 +8,7 @@ import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.ifs.IfsConnectorProvider;
 import io.mlconnector.stripe.StripeConnectorProvider;
+import io.mlconnector.syspro.SysproConnectorProvider;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsSandbox;
 import io.mlconnector.testkit.stripe.StripeSandbox;
@@ -81,7 +82,8 @@ class ReadmeTest {
         return Stream.of(
                 arguments("ifs.md", IfsConnectorProvider.mappings()),
                 arguments("stripe.md", StripeConnectorProvider.mappings()),
-                arguments("bill.md", BillConnectorProvider.mappings()));
+                arguments("bill.md", BillConnectorProvider.mappings()),
+                arguments("syspro.md", SysproConnectorProvider.mappings()));
     }
 
     private static String tables(Map<String, String> mappings) {

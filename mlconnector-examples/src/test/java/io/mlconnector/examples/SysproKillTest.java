@@ -74,7 +74,9 @@ class SysproKillTest {
                     .collect(Collectors.groupingBy(
                             posting -> posting.reference() + posting.invoice(), Collectors.counting()));
             assertThat(posted.values()).allMatch(times -> times == 1);
-            assertThat(systems.syspro().postings().stream().map(Posting::reference).distinct())
+            assertThat(systems.syspro().postings().stream()
+                            .map(Posting::reference)
+                            .distinct())
                     .hasSizeGreaterThanOrEqualTo(systems.payers().paid().size());
             assertThat(systems.countMoney().missing()).isZero();
         }
