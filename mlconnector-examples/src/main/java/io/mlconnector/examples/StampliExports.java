@@ -15,9 +15,10 @@ import java.util.zip.GZIPOutputStream;
 /** Files as Stampli would export them, about the suppliers, accounts and cost centres of an IFS Cloud. */
 final class StampliExports {
 
-    private static final String HEADER = "company_id,invoice_id,revision,transaction_type,status,invoice_number,vendor_id,"
-            + "vendor_name,invoice_date,due_date,currency,net_amount,tax_amount,total_amount,po_number,memo,approver,"
-            + "approved_at,exported_at,line_number,line_type,description,gl_account,cost_center,line_net,tax_code,line_tax";
+    private static final String HEADER =
+            "company_id,invoice_id,revision,transaction_type,status,invoice_number,vendor_id,"
+                    + "vendor_name,invoice_date,due_date,currency,net_amount,tax_amount,total_amount,po_number,memo,approver,"
+                    + "approved_at,exported_at,line_number,line_type,description,gl_account,cost_center,line_net,tax_code,line_tax";
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
@@ -70,8 +71,9 @@ final class StampliExports {
 
     String orders() {
         var rows = new ArrayList<String>();
-        rows.add("company_id,po_number,vendor_id,status,order_date,currency,total_amount,line_number,description,quantity,"
-                + "unit_price,line_amount,gl_account");
+        rows.add(
+                "company_id,po_number,vendor_id,status,order_date,currency,total_amount,line_number,description,quantity,"
+                        + "unit_price,line_amount,gl_account");
         for (IfsPayablesData.PurchaseOrder order : data.purchaseOrders()) {
             rows.add(String.join(
                     ",",
@@ -160,7 +162,8 @@ final class StampliExports {
                 text.append("""
                           <Line number="%d" type="GL"><Description>Parts</Description><GlAccount>%s</GlAccount>
                            <CostCenter>%s</CostCenter><Net>%s</Net><TaxCode>V19</TaxCode><Tax>19.00</Tax></Line>
-                        """.formatted(line, account(invoice), center(invoice), net(invoice).toPlainString()));
+                        """.formatted(
+                        line, account(invoice), center(invoice), net(invoice).toPlainString()));
             }
             text.append(" </Lines></Invoice>\n");
         }
@@ -170,9 +173,7 @@ final class StampliExports {
     }
 
     private String order(int invoice) {
-        return data.purchaseOrders()
-                .get(invoice % data.purchaseOrders().size())
-                .number();
+        return data.purchaseOrders().get(invoice % data.purchaseOrders().size()).number();
     }
 
     private IfsPayablesData.Supplier supplier(int invoice) {

@@ -45,8 +45,7 @@ class PostingFaultTest {
     private void postedOnce() {
         assertThat(fixture.postings(Fixture.paymentKey(1))).hasSize(1);
         assertThat(fixture.sandbox.row("ArInvoice", Fixture.CUSTOMER, Fixture.number(1), "I"))
-                .hasValueSatisfying(
-                        row -> assertThat(row.get("InvoiceBal1").toString()).isEqualTo("0.00"));
+                .hasValueSatisfying(row -> assertThat(row.get("InvoiceBal1")).hasToString("0.00"));
         assertThat(fixture.sandbox.droppedElements()).isEmpty();
     }
 
