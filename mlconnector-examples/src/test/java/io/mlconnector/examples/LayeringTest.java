@@ -138,9 +138,13 @@ class LayeringTest {
                 .resideInAnyPackage(
                         "io.mlconnector.engine..",
                         "io.mlconnector.http..",
+                        "io.mlconnector.secret..",
                         "io.mlconnector.ifs..",
                         "io.mlconnector.stripe..",
-                        "io.mlconnector.bill..")
+                        "io.mlconnector.stampli..",
+                        "io.mlconnector.bill..",
+                        "io.mlconnector.cloudsuite..",
+                        "io.mlconnector.syspro..")
                 .should()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()
