@@ -15,7 +15,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "demo", description = "Shows an integration on sandboxes, with generated companies.")
 final class DemoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = DemoSystems.DEFAULT, description = "The integration, or all.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = DemoSystems.DEFAULT,
+            description = "The integration, or all.")
     private String integration = DemoSystems.DEFAULT;
 
     @Parameters(index = "1", arity = "0..1", description = "chaos: while calls fail and a process is killed.")
@@ -43,7 +47,13 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoSystems systems = DemoSystems.start(name)) {
             Chaos chaos = how == null ? null : unleash(systems);
             Path folder = Path.of("target", "demo", name);
-            return new Demo(systems, chaos, folder, requireNonNull(parent, "parent").out(), Sleeper.REAL).run();
+            return new Demo(
+                            systems,
+                            chaos,
+                            folder,
+                            requireNonNull(parent, "parent").out(),
+                            Sleeper.REAL)
+                    .run();
         }
     }
 
