@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -59,7 +60,7 @@ final class StampliExports {
                     quoted(supplier.name()),
                     "ACTIVE",
                     supplier.currency(),
-                    "ar@" + supplier.id().toLowerCase(java.util.Locale.ROOT) + ".example",
+                    "ar@" + supplier.id().toLowerCase(Locale.ROOT) + ".example",
                     supplier.country(),
                     "Quay Street 1",
                     "Berlin",
@@ -131,8 +132,10 @@ final class StampliExports {
 
     /** The same as XML. */
     String xml(int from, int to) {
-        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + "<StampliExport version=\"1.0\" fileId=\"exp-1\" exportedAt=\"2026-03-05T14:05:00Z\">\n");
+        var text = new StringBuilder("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <StampliExport version="1.0" fileId="exp-1" exportedAt="2026-03-05T14:05:00Z">
+                """);
         BigDecimal sum = BigDecimal.ZERO;
         for (int invoice = from; invoice < to; invoice++) {
             IfsPayablesData.Supplier supplier = supplier(invoice);
@@ -167,7 +170,7 @@ final class StampliExports {
             }
             text.append(" </Lines></Invoice>\n");
         }
-        return text.append("<Trailer invoices=\"%d\" lines=\"%d\" total=\"%s\"/>\n</StampliExport>\n"
+        return text.append("<Trailer invoices=\"%d\" lines=\"%d\" total=\"%s\"/></StampliExport>\n"
                         .formatted(to - from, 2 * (to - from), sum.toPlainString()))
                 .toString();
     }
