@@ -99,6 +99,7 @@ public final class Launcher implements Runnable {
     }
 
     /** Reads a secret where it does not show: from the terminal without echo, or from the input where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // later JDKs have a console that reads the input where there is no terminal
     String readSecret(String prompt) {
         Console console = System.console();
         if (console != null) {
