@@ -105,6 +105,19 @@ class PostingFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rest", "soap"})
+    void anAnswer401EndsWithANewSessionAndOnePosting(String transport) {
+        Sink<Payment> sink = sink(transport);
+        fixture.sandbox.failNextPosts(1, SysproFault.page(401));
+
+        assertThat(fixture.write(sink, payment())).isInstanceOf(Applied.class);
+
+        assertThat(fixture.sandbox.logons()).isEqualTo(2);
+        assertThat(fixture.sandbox.count(Kind.POST)).isEqualTo(2);
+        postedOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rest", "soap"})
     void aSessionThatEndsAfterThePostingEndsWithOnePosting(String transport) {
         Sink<Payment> sink = sink(transport);
         fixture.sandbox.failNextPosts(1, SysproFault.errorAfterEffect(NOT_LOGGED_ON));
