@@ -23,10 +23,6 @@ final class BillCorrection {
     private static final Set<String> BOOKED =
             Set.of("number", "company", "vendor", "issuedOn", "lines", "net", "tax", "total");
 
-    /** What may change what is booked: attributes tell the day and the rate. */
-    private static final Set<String> CONTENT = Set.of(
-            "number", "company", "vendor", "issuedOn", "lines", "net", "tax", "total", "approval", "attributes");
-
     private static final String STATE = "Objstate";
     private static final String PRELIMINARY = "Preliminary";
 
@@ -44,10 +40,11 @@ final class BillCorrection {
 
     WriteOutcome update(Write.Update<Bill> update, BillSink.Progress progress) {
         Bill bill = update.record();
-        if (!isContent(update) || settings.corrections() == Corrections.REJECT) {
+        Corrections policy = policy(update);
+        if (policy == Corrections.REJECT) {
             return follow(update);
         }
-        if (settings.corrections() == Corrections.UPDATE_IF_UNPOSTED) {
+        if (policy == Corrections.UPDATE_IF_UNPOSTED) {
             return rewrite.update(update, progress);
         }
         BillReversal.Reached reached = reversal.update(update, progress);
@@ -58,10 +55,17 @@ final class BillCorrection {
         return changer.change(company(update), invoice.id(), record(bill), row -> following(update, invoice.id(), row));
     }
 
-    /** Whether more than due date, memo and purchase order number may differ. */
-    private static boolean isContent(Write.Update<Bill> update) {
-        return update.record().approval() != Approval.APPROVED
-                || update.changedFields().stream().anyMatch(CONTENT::contains);
+    /** What to do with a change: where no more than due date, memo and purchase order number differ, they follow. */
+    private Corrections policy(Write.Update<Bill> update) {
+        Set<String> changed = update.changedFields();
+        boolean booked = update.record().approval() != Approval.APPROVED
+                || changed.contains("approval")
+                || changed.stream().anyMatch(BOOKED::contains);
+        boolean moved = !booked
+                && settings.corrections() == Corrections.UPDATE_IF_UNPOSTED
+                && changed.contains("attributes")
+                && rewrite.movesDayOrRate(update);
+        return booked || moved ? settings.corrections() : Corrections.REJECT;
     }
 
     private static String record(Bill bill) {
@@ -113,21 +117,14 @@ final class BillCorrection {
     }
 
     Lookup find(Write.Update<Bill> update) {
-        if (isContent(update)) {
-            switch (settings.corrections()) {
-                case UPDATE_IF_UNPOSTED -> {
-                    return rewrite.find(update);
-                }
-                case REVERSE_AND_REPOST -> {
-                    return reversal.find(update);
-                }
-                case REJECT -> {
-                    // nothing of it is written
-                }
+        return switch (policy(update)) {
+            case UPDATE_IF_UNPOSTED -> rewrite.find(update);
+            case REVERSE_AND_REPOST -> reversal.find(update);
+            case REJECT -> {
+                boolean done = changer.holds(company(update), update.target().id(), row -> columns(update));
+                yield done ? new Lookup.Found(TargetRef.of(update.target().id())) : Lookup.ABSENT;
             }
-        }
-        boolean done = changer.holds(company(update), update.target().id(), row -> columns(update));
-        return done ? new Lookup.Found(TargetRef.of(update.target().id())) : Lookup.ABSENT;
+        };
     }
 
     private Map<String, @Nullable Object> columns(Write.Update<Bill> update) {

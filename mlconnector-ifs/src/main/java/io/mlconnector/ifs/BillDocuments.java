@@ -35,9 +35,7 @@ final class BillDocuments {
     private final WritableSet vouchers;
     private final WritableSet voucherRows;
 
-    BillDocuments(
-            BillSettings settings,
-            BillSets sets) {
+    BillDocuments(BillSettings settings, BillSets sets) {
         this.settings = settings;
         this.invoices = sets.invoices();
         this.lines = sets.lines();
@@ -122,7 +120,7 @@ final class BillDocuments {
     /**
      * The supplier invoice that a bill is linked to.
      *
-     * @throws EndedException if it is gone, was entered by hand or belongs to another company
+     * @throws EndedException if it is gone or belongs to another company
      */
     Stored linked(BillIdentity identity, TargetRef target) {
         int parts = invoices.entity().keys().size();
@@ -135,8 +133,13 @@ final class BillDocuments {
         ODataClient.AnsweredRow row = invoices.read(company, target.id())
                 .orElseThrow(() -> EndedException.with(WriteOutcome.Deferred.later(
                         identity + ": " + invoices.path() + " " + target.id() + " is gone")));
-        var invoice = new Stored(key, row.row(), row.version(), null);
-        if (reference(invoice) == null) {
+        return new Stored(key, row.row(), row.version(), null);
+    }
+
+    /** The same, if it was made of a bill: what was entered by hand is refused. */
+    Stored linkedOwn(BillIdentity identity, TargetRef target) {
+        Stored invoice = linked(identity, target);
+        if (isAdopted(invoice)) {
             throw EndedException.rejected(identity + ": its supplier invoice " + target.id()
                     + " was entered by hand, and is corrected by hand; it is over " + total(invoice));
         }
@@ -146,7 +149,11 @@ final class BillDocuments {
     /** The amount of an invoice, for messages. */
     String total(Stored invoice) {
         String total = settings.columns().of("total").map(invoice::text).orElse("an unknown amount");
-        return total + settings.columns().of("currency").map(column -> " " + invoice.text(column)).orElse("");
+        return total
+                + settings.columns()
+                        .of("currency")
+                        .map(column -> " " + invoice.text(column))
+                        .orElse("");
     }
 
     /** Whether an invoice was entered by somebody else, with whatever voucher belongs to it. */
@@ -168,6 +175,14 @@ final class BillDocuments {
         if (!sameTotal || !sameCurrency) {
             throw EndedException.rejected(identity + ": duplicate invoice number: the supplier invoice " + row.id()
                     + " has it already, over " + total + " " + currency);
+        }
+    }
+
+    static boolean compares(String text, String other) {
+        try {
+            return compares(text, new BigDecimal(other));
+        } catch (NumberFormatException e) {
+            return text.equals(other);
         }
     }
 

@@ -129,16 +129,18 @@ final class BillReversal {
         if (voided || !holds(planner.plan(last.identity()), last)) {
             return last.linked()
                     ? Lookup.ABSENT
-                    : new Lookup.Partial(target, "the supplier invoice " + last.invoice().id() + " is there");
+                    : new Lookup.Partial(
+                            target, "the supplier invoice " + last.invoice().id() + " is there");
         }
         String missing = last.linked() ? "" : missing(last.identity(), last.invoice());
         return missing.isEmpty()
                 ? new Lookup.Found(target)
-                : new Lookup.Partial(target, "the supplier invoice " + last.invoice().id() + " is there, " + missing);
+                : new Lookup.Partial(
+                        target, "the supplier invoice " + last.invoice().id() + " is there, " + missing);
     }
 
     private Last last(BillIdentity bill, TargetRef target) {
-        Stored invoice = documents.linked(bill, target);
+        Stored invoice = documents.linkedOwn(bill, target);
         int revision = revision(bill, invoice);
         Last last = at(bill, revision, true, invoice);
         for (Stored next = next(bill, last); next != null; next = next(bill, last)) {
@@ -156,8 +158,7 @@ final class BillReversal {
                 .sorted(Comparator.comparingInt(BillReversal::number))
                 .toList();
         BillIdentity back = back(bill, revision, invoice, lines);
-        return new Last(
-                revised(bill, revision), revision, linked, invoice, lines, back, documents.invoice(back));
+        return new Last(revised(bill, revision), revision, linked, invoice, lines, back, documents.invoice(back));
     }
 
     private static int revision(BillIdentity bill, Stored invoice, String reference) {
@@ -213,10 +214,7 @@ final class BillReversal {
         String currency = text(settings.columns(), "currency", invoice);
         var attributes = new LinkedHashMap<String, String>();
         bill.attributes().value(BillPlanner.POSTED_ON).ifPresent(day -> attributes.put(BillPlanner.POSTED_ON, day));
-        settings.columns()
-                .of("rate")
-                .map(invoice::text)
-                .ifPresent(rate -> attributes.put(BillPlanner.RATE, rate));
+        settings.columns().of("rate").map(invoice::text).ifPresent(rate -> attributes.put(BillPlanner.RATE, rate));
         Bill back = Bill.builder()
                 .key(bill.key())
                 .number(text(settings.columns(), "number", invoice) + "-R")
@@ -284,9 +282,7 @@ final class BillReversal {
 
     private static Money opposite(Columns columns, String part, Stored row, String currency) {
         String text = columns.of(part).map(row::text).orElse(null);
-        return text == null
-                ? Money.zero(currency)
-                : new Money(new BigDecimal(text).negate(), currency);
+        return text == null ? Money.zero(currency) : new Money(new BigDecimal(text).negate(), currency);
     }
 
     private static String text(Columns columns, String part, Stored row) {

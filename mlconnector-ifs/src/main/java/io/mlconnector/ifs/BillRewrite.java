@@ -55,10 +55,7 @@ final class BillRewrite {
      * @param row what it holds; null if it is not there yet
      */
     private record Step(
-            WritableSet set,
-            List<String> key,
-            @Nullable Row row,
-            Map<String, @Nullable Object> wanted) {
+            WritableSet set, List<String> key, @Nullable Row row, Map<String, @Nullable Object> wanted) {
 
         boolean isOpen() {
             return row == null || !RowChanger.differing(row, wanted).isEmpty();
@@ -97,6 +94,27 @@ final class BillRewrite {
         return applied;
     }
 
+    /** Whether a bill whose amounts are the same is booked on another day, or at another rate, than its invoice. */
+    boolean movesDayOrRate(Write.Update<Bill> update) {
+        Bill bill = update.record();
+        BillIdentity identity = planner.identify(bill, update.references());
+        Stored invoice = documents.linked(identity, update.target());
+        if (documents.isAdopted(invoice)) {
+            return false;
+        }
+        String rate = bill.attributes().value(BillPlanner.RATE).orElse(null);
+        String rated = settings.columns().of("rate").map(invoice::text).orElse(null);
+        if (rate != null && rated != null && !BillDocuments.compares(rate, rated)) {
+            return true;
+        }
+        Stored voucher = settings.voucher() ? documents.voucher(identity) : null;
+        String booked = voucher == null
+                ? null
+                : settings.vouchers().of("date").map(voucher::text).orElse(null);
+        String day = bill.attributes().value(BillPlanner.POSTED_ON).orElse(String.valueOf(bill.issuedOn()));
+        return booked != null && !booked.equals(day);
+    }
+
     private WriteOutcome.Applied write(BillIdentity identity, Step step) {
         String record = identity.toString();
         if (step.row() == null) {
@@ -126,7 +144,7 @@ final class BillRewrite {
 
     private Comparison compare(Write.Update<Bill> update) {
         BillIdentity identity = planner.identify(update.record(), update.references());
-        Stored invoice = documents.linked(identity, update.target());
+        Stored invoice = documents.linkedOwn(identity, update.target());
         boolean voided = update.record().approval() == Approval.VOIDED;
         BillPlan plan = voided ? null : planner.plan(identity);
         if (plan != null) {
@@ -153,8 +171,7 @@ final class BillRewrite {
         }
     }
 
-    private List<Step> steps(
-            String company, @Nullable BillPlan plan, Stored invoice, @Nullable Stored voucher) {
+    private List<Step> steps(String company, @Nullable BillPlan plan, Stored invoice, @Nullable Stored voucher) {
         var steps = new ArrayList<Step>();
         if (voucher != null) {
             var rows = new LinkedHashMap<Integer, Map<String, @Nullable Object>>();
@@ -223,8 +240,8 @@ final class BillRewrite {
                     missing.remove(Integer.valueOf(row.key().get(row.key().size() - 1)));
             steps.add(step(set, row, columns == null ? nothing : columns));
         }
-        missing.forEach((number, columns) ->
-                steps.add(new Step(set, BillDocuments.with(parent, number), null, columns)));
+        missing.forEach(
+                (number, columns) -> steps.add(new Step(set, BillDocuments.with(parent, number), null, columns)));
     }
 
     /** The code parts that a row does not have are empty. */

@@ -94,8 +94,8 @@ final class Payables {
         refuseUnfindable(bills);
         CodeParts codeParts = entities.codeParts();
         Collection<String> dimensions = codeParts.columns().values();
-        WritableSet lines = set(
-                Role.SUPPLIER_INVOICE_LINES, BillDocuments.readForCorrections(bills, bills.lines(), dimensions));
+        WritableSet lines =
+                set(Role.SUPPLIER_INVOICE_LINES, BillDocuments.readForCorrections(bills, bills.lines(), dimensions));
         var vouchers = new ArrayList<>(BillDocuments.readForCorrections(bills, bills.vouchers(), List.of()));
         bills.vouchers().of("reference").ifPresent(vouchers::add);
         vouchers.add("Objstate");
@@ -108,9 +108,7 @@ final class Payables {
         var sets = new BillSets(
                 invoices,
                 lines,
-                set(
-                        Role.POSTING_PROPOSALS,
-                        BillDocuments.readForCorrections(bills, bills.proposals(), List.of())),
+                set(Role.POSTING_PROPOSALS, BillDocuments.readForCorrections(bills, bills.proposals(), List.of())),
                 set(Role.VOUCHERS, vouchers),
                 set(Role.VOUCHER_ROWS, rows));
         var documents = new BillDocuments(bills, sets);

@@ -20,8 +20,10 @@ import io.mlconnector.testkit.ifs.IfsFault;
 import io.mlconnector.testkit.ifs.IfsRow;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,7 @@ class BillCorrectionTest {
 
     private static final String[] CHANGED = {"net", "tax", "total", "lines", "attributes"};
 
+    private final List<IfsRow> ledger = new ArrayList<>();
     private BillFixture fixture = new BillFixture(Preset.GENERIC);
 
     @AfterEach
@@ -179,8 +182,6 @@ class BillCorrectionTest {
         fixture.clock.sleep(Duration.ofMinutes(5));
     }
 
-    private final List<IfsRow> ledger = new java.util.ArrayList<>();
-
     @ParameterizedTest
     @EnumSource(Preset.class)
     void changesAnUnpostedInvoiceWithItsVoucher(Preset preset) {
@@ -259,7 +260,8 @@ class BillCorrectionTest {
             }
             assertThat(sink.find(update)).isInstanceOf(Lookup.Found.class);
         }
-        // the voucher, the rows that differ and the new one, the lines likewise, the proposal of a live system, the invoice
+        // the voucher, the rows that differ and the new one, the lines likewise, the proposal of a live system, the
+        // invoice
         assertThat(steps - 1).isEqualTo(preset == Preset.CLOUD ? 9 : 8);
         assertThat(fixture.invoices()).hasSize(steps);
         assertThat(fixture.lines()).hasSize(3 * steps);
@@ -274,6 +276,96 @@ class BillCorrectionTest {
         int[] written = {0};
         fixture.sandbox.failNext(
                 100, request -> request.isWrite() && ++written[0] >= step, IfsFault.connectionDropped());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Preset.class)
+    void completesAChangeWhoseAnswersAreLost(Preset preset) {
+        use(preset, "update-if-unposted");
+        var sets = new TreeSet<>(Set.of("PostingProposalHeadSet", "VoucherSet", "VoucherRowSet"));
+        sets.add(fixture.invoiceSet());
+        sets.add(fixture.lineSet());
+        int number = 0;
+        for (String set : sets) {
+            TargetRef target = posted(BillFixture.bill(++number).build());
+            Write.Update<Bill> update = fixture.update(longer(number).build(), target, CHANGED);
+            fixture.sandbox.failNext(
+                    1, request -> request.isWrite() && request.path().contains("/" + set), IfsFault.answerLost());
+
+            BillFixture.write(fixture.<Bill>sink("bills"), update);
+
+            applied(BillFixture.write(fixture.<Bill>sink("bills"), update));
+            assertThat(fixture.<Bill>sink("bills").find(update)).isInstanceOf(Lookup.Found.class);
+        }
+        assertThat(fixture.lines()).hasSize(3 * number);
+        assertThat(fixture.voucherRows()).hasSize(5 * number);
+        assertBooks(
+                new BigDecimal("2004.01").multiply(BigDecimal.valueOf(number)).toString(),
+                new BigDecimal("1700.01").multiply(BigDecimal.valueOf(number)).toString());
+    }
+
+    @Test
+    void overwritesNothingThatSomebodyElseChangesMeanwhile() {
+        use(Preset.GENERIC, "update-if-unposted");
+        TargetRef target = posted(BillFixture.bill(1).build());
+        Write.Update<Bill> update = fixture.update(shorter(1).build(), target, CHANGED);
+        IfsRow row = fixture.voucherRows().get(0);
+        var text = new HashMap<String, Object>(Map.of("Text", "mended by hand"));
+        List.of("Company", "VoucherType", "AccountingYear", "VoucherNo", "RowNo")
+                .forEach(column -> text.put(column, row.values().get(column)));
+        fixture.sandbox.failNext(
+                1,
+                request -> request.isWrite(),
+                IfsFault.overtakenBy(() -> fixture.sandbox.patch("VoucherRowSet", text)));
+
+        assertThat(BillFixture.write(fixture.<Bill>sink("bills"), update)).isInstanceOf(WriteOutcome.Conflicted.class);
+
+        assertBooks("1785", "1500");
+        assertThat(fixture.voucherRows().get(0).text("Text")).isEqualTo("mended by hand");
+    }
+
+    @Test
+    void movesAnUnpostedVoucherToAnotherDayOfItsYearOnly() {
+        use(Preset.GENERIC, "update-if-unposted");
+        TargetRef target = posted(BillFixture.bill(1).build());
+        String day = BillFixture.TODAY.minusDays(3).toString();
+
+        applied(update(onDay(day), target, "attributes"));
+
+        assertThat(fixture.vouchers().get(0).date("VoucherDate")).isEqualTo(day);
+        assertBooks("1785", "1500");
+        assertThat(reason(update(onDay("2025-12-30"), target, "attributes")))
+                .contains("its voucher 10|I|2026|1 cannot move to the year 2025 of 2025-12-30");
+    }
+
+    private static Bill onDay(String day) {
+        return BillFixture.bill(1)
+                .attributes(Attributes.of(Map.of("glDate", day)))
+                .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Corrections.class, names = "REJECT", mode = EnumSource.Mode.EXCLUDE)
+    void leavesACodingThatIsMendedInIfsAloneWhileAmountsAndLinesStay(Corrections corrections) {
+        use(Preset.GENERIC, corrections.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        TargetRef target = posted(BillFixture.bill(1).build());
+        IfsRow line = fixture.lines().get(0);
+        fixture.sandbox.patch(
+                "PostingProposalRowSet",
+                Map.of(
+                        "Company", "10",
+                        "InvoiceId", line.number("InvoiceId"),
+                        "ProposalId", line.number("ProposalId"),
+                        "RowNo", line.number("RowNo"),
+                        "Account", "4050"));
+        Bill approvedAgain = BillFixture.bill(1)
+                .attributes(Attributes.of(Map.of("approver", "somebody else")))
+                .build();
+
+        applied(update(approvedAgain, target, "attributes"));
+
+        assertThat(fixture.invoices()).hasSize(1);
+        assertThat(fixture.lines().get(0).text("Account")).isEqualTo("4050");
     }
 
     @Test
@@ -459,19 +551,17 @@ class BillCorrectionTest {
     @EnumSource(Preset.class)
     void completesAReversalWhoseAnswersAreLost(Preset preset) {
         use(preset, "reverse-and-repost");
-        Set<String> sets = new TreeSet<>(
-                Set.of(fixture.invoiceSet(), fixture.lineSet(), "PostingProposalHeadSet", "VoucherSet", "VoucherRowSet"));
-        if (preset == Preset.GENERIC) {
-            sets.remove("PostingProposalHeadSet");
-            sets.add(fixture.invoiceSet());
-        }
+        var sets = new TreeSet<>(Set.of("PostingProposalHeadSet", "VoucherSet", "VoucherRowSet"));
+        sets.add(fixture.invoiceSet());
+        sets.add(fixture.lineSet());
         int number = 0;
         for (String set : sets) {
             TargetRef target = posted(BillFixture.bill(++number).build());
             Write.Update<Bill> update = fixture.update(shorter(number).build(), target, CHANGED);
             fixture.loseAnswerOf(set);
 
-            assertThat(BillFixture.write(fixture.<Bill>sink("bills"), update)).isInstanceOf(WriteOutcome.Ambiguous.class);
+            assertThat(BillFixture.write(fixture.<Bill>sink("bills"), update))
+                    .isInstanceOf(WriteOutcome.Ambiguous.class);
 
             Sink<Bill> sink = fixture.sink("bills");
             assertThat(sink.find(update)).isInstanceOf(Lookup.Partial.class);
@@ -546,10 +636,14 @@ class BillCorrectionTest {
         fixture.sandbox.patch(
                 "PostingProposalHeadSet",
                 Map.of(
-                        "Company", "10",
-                        "InvoiceId", row.number("InvoiceId"),
-                        "ProposalId", row.number("ProposalId"),
-                        "Objstate", "Cancelled"));
+                        "Company",
+                        "10",
+                        "InvoiceId",
+                        row.number("InvoiceId"),
+                        "ProposalId",
+                        row.number("ProposalId"),
+                        "Objstate",
+                        "Cancelled"));
 
         assertThat(reason(update(shorter(1).build(), target, CHANGED)))
                 .contains("cannot be taken back: it is Cancelled already");
@@ -620,6 +714,7 @@ class BillCorrectionTest {
 
         assertThatThrownBy(() -> fixture.<Bill>sink("bills"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("bills.corrections needs a column for connections.ifs-test.bills.columns.reference");
+                .hasMessageContaining(
+                        "bills.corrections needs a column for connections.ifs-test.bills.columns.reference");
     }
 }
