@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Map;
+import javax.sql.DataSource;
 
 /** A PostgreSQL on loopback that syncs every commit, as a real one does. */
 final class PostgresStore implements LedgerStore {
@@ -21,16 +22,13 @@ final class PostgresStore implements LedgerStore {
 
     PostgresStore() throws IOException {}
 
-    private PGSimpleDataSource newDatabase() throws SQLException {
+    private DataSource newDatabase() throws SQLException {
         String name = "ledger_" + ++databases;
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
-        var source = new PGSimpleDataSource();
-        source.setURL(server.getJdbcUrl("postgres", name));
-        source.setReWriteBatchedInserts(true);
-        return source;
+        return server.getDatabase("postgres", name, Map.of("reWriteBatchedInserts", "true"));
     }
 
     @Override
@@ -40,7 +38,7 @@ final class PostgresStore implements LedgerStore {
 
     @Override
     public Connection newTables() throws SQLException {
-        PGSimpleDataSource database = newDatabase();
+        DataSource database = newDatabase();
         LedgerStore.makeTables(JdbcLedger.open(database));
         return database.getConnection();
     }

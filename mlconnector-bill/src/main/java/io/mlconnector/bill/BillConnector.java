@@ -117,7 +117,8 @@ final class BillConnector implements Connector {
     private <T extends BusinessRecord> Source<T> source(
             Reading<T> reading, Function<RecordKey, List<String>> pointer, Feed... feeds) {
         var all = new ArrayList<>(List.of(feeds));
-        if (settings.webhooks() != null) {
+        BillSettings.Webhooks webhooks = settings.webhooks();
+        if (webhooks != null && !webhooks.remove()) {
             all.add(new EventFeed(api, subscriptions, pointer, reading.resource(), reading.layout()));
         }
         return new FeedSource<>(api, reading, all, subscriptions::tend, pointer);

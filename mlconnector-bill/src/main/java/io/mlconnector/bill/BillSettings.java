@@ -135,14 +135,17 @@ public record BillSettings(
      * @param url where BILL sends them
      * @param name the name of the subscription, by which it is seen to be ours
      * @param checkEvery how often it is looked after
+     * @param rotateEvery how old its signing key may become before it gets a new one; zero for never
+     * @param remove whether it is removed, because webhooks are no longer wanted
      */
-    public record Webhooks(URI url, String name, Duration checkEvery) {
+    public record Webhooks(URI url, String name, Duration checkEvery, Duration rotateEvery, boolean remove) {
 
         /** Refuses nulls. */
         public Webhooks {
             requireNonNull(url, "url");
             requireNonNull(name, "name");
             requireNonNull(checkEvery, "checkEvery");
+            requireNonNull(rotateEvery, "rotateEvery");
         }
     }
 
@@ -232,7 +235,11 @@ public record BillSettings(
             settings.fault("url", "must use https, which BILL asks for: " + url);
         }
         return new Webhooks(
-                url, settings.text("name", "ml-connector"), settings.duration("checkEvery", Duration.ofMinutes(15)));
+                url,
+                settings.text("name", "ml-connector"),
+                settings.duration("checkEvery", Duration.ofMinutes(15)),
+                settings.duration("rotateEvery", Duration.ZERO),
+                settings.flag("remove", false));
     }
 
     private static URI address(Settings settings, String name, URI otherwise, boolean plain) {

@@ -21,6 +21,7 @@ final class SigningKeys {
     private final InstantSource clock;
     private volatile List<Entry> entries;
     private volatile String subscription = "";
+    private volatile Instant keptAt = Instant.EPOCH;
 
     SigningKeys(String connection, List<Secret> given, ConnectorContext context) {
         this.name = connection + "/webhook-key";
@@ -30,6 +31,7 @@ final class SigningKeys {
         kept().ifPresent(kept -> {
             all.add(new Entry(kept.key(), Instant.MAX));
             subscription = kept.subscription();
+            keptAt = kept.at();
         });
         given.forEach(secret -> all.add(new Entry(secret, Instant.MAX)));
         entries = List.copyOf(all);
@@ -37,15 +39,12 @@ final class SigningKeys {
 
     private record Entry(Secret key, Instant until) {}
 
-    private record Kept(String subscription, Secret key) {}
+    private record Kept(String subscription, Instant at, Secret key) {}
 
     private Optional<Kept> kept() {
-        return store.read(name).flatMap(secret -> {
-            String text = secret.reveal();
-            int blank = text.indexOf(' ');
-            return blank < 0
-                    ? Optional.empty()
-                    : Optional.of(new Kept(text.substring(0, blank), Secret.of(text.substring(blank + 1))));
+        return store.read(name).map(secret -> {
+            String[] parts = secret.reveal().split(" ", 3);
+            return new Kept(parts[0], Instant.parse(parts[1]), Secret.of(parts[2]));
         });
     }
 
@@ -62,6 +61,11 @@ final class SigningKeys {
         return subscription.equals(id);
     }
 
+    /** Returns since when the key is kept. */
+    Instant keptAt() {
+        return keptAt;
+    }
+
     List<Secret> validAt(Instant time) {
         return entries.stream()
                 .filter(entry -> time.isBefore(entry.until()))
@@ -71,9 +75,11 @@ final class SigningKeys {
 
     /** Keeps the key of a subscription. */
     void keep(String id, Secret key) {
-        store.keep(name, Secret.of(id + " " + key.reveal()));
+        Instant now = clock.instant();
+        store.keep(name, Secret.of(id + " " + now + " " + key.reveal()));
         subscription = id;
-        replace(key, clock.instant().plus(GRACE));
+        keptAt = now;
+        replace(key, now.plus(GRACE));
     }
 
     synchronized void replace(Secret next, Instant oldUntil) {

@@ -100,6 +100,11 @@ final class Subscriptions {
     private void tend(BillSettings.Webhooks wanted) {
         List<JsonNode> all = list();
         List<JsonNode> ours = all.stream().filter(it -> isOurs(it, wanted)).toList();
+        if (wanted.remove()) {
+            ours.forEach(each -> send("DELETE", PATH + "/" + id(each), null, "remove the subscription"));
+            current = null;
+            return;
+        }
         if (ours.isEmpty()) {
             create(wanted, all.size());
             return;
@@ -115,7 +120,7 @@ final class Subscriptions {
         if (!events(kept).equals(new TreeSet<>(EVENTS))) {
             send("PUT", PATH + "/" + id, body(wanted), "change the events of the subscription");
         }
-        if (!keys.isOf(id)) {
+        if (!keys.isOf(id) || isOld(wanted)) {
             rotate(id);
         }
         if (!kept.path("status").path("enabled").asBoolean(true)) {
@@ -125,6 +130,11 @@ final class Subscriptions {
             send("PATCH", PATH + "/" + id, on, "turn the subscription on");
         }
         current = id;
+    }
+
+    private boolean isOld(BillSettings.Webhooks wanted) {
+        return !wanted.rotateEvery().isZero()
+                && !clock.instant().isBefore(keys.keptAt().plus(wanted.rotateEvery()));
     }
 
     private void create(BillSettings.Webhooks wanted, int there) {

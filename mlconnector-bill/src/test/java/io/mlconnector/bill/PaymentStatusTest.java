@@ -50,7 +50,7 @@ final class PaymentStatusTest {
     }
 
     private Bill bill(String id) {
-        return requireNonNull(pass(bills).get(id)).record();
+        return requireNonNull(requireNonNull(pass(bills).get(id)).record());
     }
 
     @Test

@@ -105,6 +105,35 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void givesTheSubscriptionANewKeyWhenTheOldOneIsOldAndTakesBothForAWhile() {
+        fixture.settings.put("webhooks", Map.of("url", URL, "checkEvery", "PT15M", "rotateEvery", "P30D"));
+        Connector connector = fixture.open();
+        pass(connector, Position.START, new ArrayList<>());
+        String first = key();
+        fixture.bill.advance(Duration.ofDays(29));
+        pass(connector, Position.START, new ArrayList<>());
+        assertThat(key()).isEqualTo(first);
+
+        fixture.bill.advance(Duration.ofDays(1));
+        pass(connector, Position.START, new ArrayList<>());
+
+        assertThat(key()).isNotEqualTo(first);
+        assertThat(read(connector, key())).isInstanceOf(WebhookReading.Accepted.class);
+        assertThat(read(connector, first)).isInstanceOf(WebhookReading.Accepted.class);
+    }
+
+    @Test
+    void removesTheSubscriptionWhenWebhooksAreNoLongerWanted() {
+        pass();
+        assertThat(fixture.bill.subscriptions()).hasSize(1);
+
+        fixture.settings.put("webhooks", Map.of("url", URL, "remove", true));
+        pass(fixture.open(), Position.START, new ArrayList<>());
+
+        assertThat(fixture.bill.subscriptions()).isEmpty();
+    }
+
+    @Test
     void makesASubscriptionOnceAlthoughTheAnswerWasLost() {
         fixture.bill.failNext(
                 1,

@@ -4,6 +4,7 @@ import io.mlconnector.config.Integration;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.MlConnectorException;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -98,9 +99,11 @@ public final class Launcher implements Runnable {
     }
 
     /** Reads a secret where it does not show: from the terminal without echo, or from the input where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // later JDKs have a console that reads the input where there is no terminal
     String readSecret(String prompt) {
-        if (System.console() != null) {
-            char[] typed = System.console().readPassword("%s: ", prompt);
+        Console console = System.console();
+        if (console != null) {
+            char[] typed = console.readPassword("%s: ", prompt);
             return typed == null ? "" : new String(typed);
         }
         try {

@@ -9,15 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Files as Stampli would export them, about the suppliers, accounts and cost centres of an IFS Cloud. */
 final class StampliExports {
 
-    private static final String HEADER = "company_id,invoice_id,revision,transaction_type,status,invoice_number,vendor_id,"
-            + "vendor_name,invoice_date,due_date,currency,net_amount,tax_amount,total_amount,po_number,memo,approver,"
-            + "approved_at,exported_at,line_number,line_type,description,gl_account,cost_center,line_net,tax_code,line_tax";
+    private static final String HEADER =
+            "company_id,invoice_id,revision,transaction_type,status,invoice_number,vendor_id,"
+                    + "vendor_name,invoice_date,due_date,currency,net_amount,tax_amount,total_amount,po_number,memo,approver,"
+                    + "approved_at,exported_at,line_number,line_type,description,gl_account,cost_center,line_net,tax_code,line_tax";
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
@@ -58,7 +60,7 @@ final class StampliExports {
                     quoted(supplier.name()),
                     "ACTIVE",
                     supplier.currency(),
-                    "ar@" + supplier.id().toLowerCase(java.util.Locale.ROOT) + ".example",
+                    "ar@" + supplier.id().toLowerCase(Locale.ROOT) + ".example",
                     supplier.country(),
                     "Quay Street 1",
                     "Berlin",
@@ -70,8 +72,9 @@ final class StampliExports {
 
     String orders() {
         var rows = new ArrayList<String>();
-        rows.add("company_id,po_number,vendor_id,status,order_date,currency,total_amount,line_number,description,quantity,"
-                + "unit_price,line_amount,gl_account");
+        rows.add(
+                "company_id,po_number,vendor_id,status,order_date,currency,total_amount,line_number,description,quantity,"
+                        + "unit_price,line_amount,gl_account");
         for (IfsPayablesData.PurchaseOrder order : data.purchaseOrders()) {
             rows.add(String.join(
                     ",",
@@ -129,8 +132,10 @@ final class StampliExports {
 
     /** The same as XML. */
     String xml(int from, int to) {
-        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + "<StampliExport version=\"1.0\" fileId=\"exp-1\" exportedAt=\"2026-03-05T14:05:00Z\">\n");
+        var text = new StringBuilder("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <StampliExport version="1.0" fileId="exp-1" exportedAt="2026-03-05T14:05:00Z">
+                """);
         BigDecimal sum = BigDecimal.ZERO;
         for (int invoice = from; invoice < to; invoice++) {
             IfsPayablesData.Supplier supplier = supplier(invoice);
@@ -160,19 +165,18 @@ final class StampliExports {
                 text.append("""
                           <Line number="%d" type="GL"><Description>Parts</Description><GlAccount>%s</GlAccount>
                            <CostCenter>%s</CostCenter><Net>%s</Net><TaxCode>V19</TaxCode><Tax>19.00</Tax></Line>
-                        """.formatted(line, account(invoice), center(invoice), net(invoice).toPlainString()));
+                        """.formatted(
+                        line, account(invoice), center(invoice), net(invoice).toPlainString()));
             }
             text.append(" </Lines></Invoice>\n");
         }
-        return text.append("<Trailer invoices=\"%d\" lines=\"%d\" total=\"%s\"/>\n</StampliExport>\n"
+        return text.append("<Trailer invoices=\"%d\" lines=\"%d\" total=\"%s\"/></StampliExport>\n"
                         .formatted(to - from, 2 * (to - from), sum.toPlainString()))
                 .toString();
     }
 
     private String order(int invoice) {
-        return data.purchaseOrders()
-                .get(invoice % data.purchaseOrders().size())
-                .number();
+        return data.purchaseOrders().get(invoice % data.purchaseOrders().size()).number();
     }
 
     private IfsPayablesData.Supplier supplier(int invoice) {

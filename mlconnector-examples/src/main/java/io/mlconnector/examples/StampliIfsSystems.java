@@ -140,8 +140,8 @@ final class StampliIfsSystems implements StagedSystems, ChaoticSystems {
 
     private String mend(SyncEngine engine) {
         for (String company : IfsPayablesData.COMPANIES) {
-            Map<String, Object> account = new LinkedHashMap<>(
-                    ifs.rows("AccountSet").get(0).values());
+            Map<String, Object> account =
+                    new LinkedHashMap<>(ifs.rows("AccountSet").get(0).values());
             account.put("Company", company);
             account.put("Account", LATE_ACCOUNT);
             ifs.put("AccountSet", account);
@@ -209,7 +209,10 @@ final class StampliIfsSystems implements StagedSystems, ChaoticSystems {
                             new String[] {"supplier", head.text("Identity"), ""},
                             new String[] {"total", head.decimal("GrossAmount") + " " + head.text("Currency"), ""},
                             new String[] {
-                                "voucher", voucher.values().get("VoucherType") + " " + voucher.values().get("VoucherNo"), ""
+                                "voucher",
+                                voucher.values().get("VoucherType") + " "
+                                        + voucher.values().get("VoucherNo"),
+                                ""
                             })));
         }
         return samples;

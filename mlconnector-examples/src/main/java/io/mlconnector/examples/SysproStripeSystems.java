@@ -7,6 +7,7 @@ import io.mlconnector.testkit.stripe.StripeSandbox;
 import io.mlconnector.testkit.syspro.SysproDemoData;
 import io.mlconnector.testkit.syspro.SysproSandbox;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ final class SysproStripeSystems implements PayingSystems {
     SysproStripeSystems(int customers, int invoices) {
         this.customers = customers;
         this.invoices = invoices;
-        data = SysproDemoData.seeded(2026, LocalDate.now(), customers, invoices);
+        data = SysproDemoData.seeded(2026, LocalDate.now(ZoneOffset.UTC), customers, invoices);
         data.loadInto(syspro);
     }
 
@@ -56,18 +57,20 @@ final class SysproStripeSystems implements PayingSystems {
         return Map.ofEntries(
                 Map.entry("SYSPRO_BASE_URL", syspro.baseUrl().toString()),
                 Map.entry("SYSPRO_ENET_URL", syspro.enetUrl().toString()),
-                Map.entry("SYSPRO_COMPANY", syspro.settings().get("company").toString()),
-                Map.entry("SYSPRO_USER", syspro.settings().get("user").toString()),
-                Map.entry("SYSPRO_PASSWORD", syspro.settings().get("password").toString()),
-                Map.entry("SYSPRO_OPERATOR", syspro.settings().get("operator").toString()),
-                Map.entry(
-                        "SYSPRO_OPERATOR_PASSWORD",
-                        syspro.settings().get("operatorPassword").toString()),
+                Map.entry("SYSPRO_COMPANY", setting("company")),
+                Map.entry("SYSPRO_USER", setting("user")),
+                Map.entry("SYSPRO_PASSWORD", setting("password")),
+                Map.entry("SYSPRO_OPERATOR", setting("operator")),
+                Map.entry("SYSPRO_OPERATOR_PASSWORD", setting("operatorPassword")),
                 Map.entry("SYSPRO_REQUESTS_PER_SECOND", "1000"),
                 Map.entry("STRIPE_BASE_URL", stripe.baseUrl().toString()),
                 Map.entry("STRIPE_API_KEY", stripe.apiKey()),
                 Map.entry("STRIPE_WEBHOOK_SECRET", payers.secret()),
                 Map.entry("STRIPE_REQUESTS_PER_SECOND", "1000"));
+    }
+
+    private String setting(String name) {
+        return String.valueOf(syspro.settings().get(name));
     }
 
     @Override

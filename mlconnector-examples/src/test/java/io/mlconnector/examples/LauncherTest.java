@@ -70,7 +70,7 @@ class LauncherTest {
         assertThat(launch("demo", "sap-paypal")).isEqualTo(2);
         assertThat(output())
                 .contains("did you mean")
-                .contains("there is no integration 'sap-paypal'; known: ifs-stripe");
+                .contains("there is no integration 'sap-paypal'; known: cloudsuite-stripe");
     }
 
     private Path configuration(IfsSandbox ifs, StripeSandbox stripe, String secret) throws IOException {

@@ -98,7 +98,7 @@ class LayeringTest {
                             "io.mlconnector.examples..")
                     .check(CLASSES);
         }
-        slices().matching("io.mlconnector.(ifs|stripe|bill|jdbc)..")
+        slices().matching("io.mlconnector.(ifs|stripe|stampli|bill|cloudsuite|syspro|jdbc)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);
@@ -138,9 +138,13 @@ class LayeringTest {
                 .resideInAnyPackage(
                         "io.mlconnector.engine..",
                         "io.mlconnector.http..",
+                        "io.mlconnector.secret..",
                         "io.mlconnector.ifs..",
                         "io.mlconnector.stripe..",
-                        "io.mlconnector.bill..")
+                        "io.mlconnector.stampli..",
+                        "io.mlconnector.bill..",
+                        "io.mlconnector.cloudsuite..",
+                        "io.mlconnector.syspro..")
                 .should()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

@@ -8,7 +8,9 @@ import io.mlconnector.cloudsuite.CloudSuiteConnectorProvider;
 import io.mlconnector.engine.FlowReport;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.ifs.IfsConnectorProvider;
+import io.mlconnector.stampli.StampliConnectorProvider;
 import io.mlconnector.stripe.StripeConnectorProvider;
+import io.mlconnector.syspro.SysproConnectorProvider;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsSandbox;
 import io.mlconnector.testkit.stripe.StripeSandbox;
@@ -83,7 +85,9 @@ class ReadmeTest {
                 arguments("ifs.md", IfsConnectorProvider.mappings()),
                 arguments("stripe.md", StripeConnectorProvider.mappings()),
                 arguments("bill.md", BillConnectorProvider.mappings()),
-                arguments("cloudsuite.md", CloudSuiteConnectorProvider.mappings()));
+                arguments("cloudsuite.md", CloudSuiteConnectorProvider.mappings()),
+                arguments("stampli.md", StampliConnectorProvider.mappings()),
+                arguments("syspro.md", SysproConnectorProvider.mappings()));
     }
 
     private static String tables(Map<String, String> mappings) {

@@ -1,5 +1,6 @@
 package io.mlconnector.examples;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +128,7 @@ class RotationTest {
 
         private final List<Delivery> deliveries;
         private final List<String> done = new ArrayList<>();
-        private Integration integration;
+        private @Nullable Integration integration;
 
         Rotating(List<Delivery> deliveries) {
             this.deliveries = deliveries;
@@ -150,7 +152,7 @@ class RotationTest {
             Instant now = Instant.now();
             credentials.add(API_KEY, Secret.of(stripe.addKey()), now, now.plusSeconds(60));
             credentials.add(SIGNING, Secret.of(webhooks.rollSecret(Duration.ofHours(1))), now, now.plusSeconds(3_600));
-            integration.renewCredentials();
+            requireNonNull(integration, "integration").renewCredentials();
         }
 
         private void renewMasterKey() {

@@ -111,7 +111,8 @@ final class SftpSession implements AutoCloseable {
         } catch (IOException e) {
             throw unavailable("read " + file.path(), e);
         } catch (SSHRuntimeException e) {
-            throw unavailable("read " + file.path(), new IOException(e)); // a lost connection, where sshj does not say so
+            throw unavailable(
+                    "read " + file.path(), new IOException(e)); // a lost connection, where sshj does not say so
         }
     }
 

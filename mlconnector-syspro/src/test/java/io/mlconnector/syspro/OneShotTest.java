@@ -106,8 +106,20 @@ class OneShotTest {
         answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nABC  ";
         assertThat(text()).isEqualTo("ABC  ");
 
-        answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "3;x=y\r\nABC\r\n2\r\nDE\r\n0\r\n\r\n";
+        answer = String.join(
+                "\r\n",
+                "HTTP/1.1 100 Continue",
+                "",
+                "HTTP/1.1 200 OK",
+                "Transfer-Encoding: chunked",
+                "",
+                "3;x=y",
+                "ABC",
+                "2",
+                "DE",
+                "0",
+                "",
+                "");
         assertThat(text()).isEqualTo("ABCDE");
 
         answer = "HTTP/1.1 200 OK\r\n\r\nto the end";

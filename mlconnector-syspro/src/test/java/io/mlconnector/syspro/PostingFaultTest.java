@@ -45,8 +45,7 @@ class PostingFaultTest {
     private void postedOnce() {
         assertThat(fixture.postings(Fixture.paymentKey(1))).hasSize(1);
         assertThat(fixture.sandbox.row("ArInvoice", Fixture.CUSTOMER, Fixture.number(1), "I"))
-                .hasValueSatisfying(
-                        row -> assertThat(row.get("InvoiceBal1").toString()).isEqualTo("0.00"));
+                .hasValueSatisfying(row -> assertThat(row.get("InvoiceBal1")).hasToString("0.00"));
         assertThat(fixture.sandbox.droppedElements()).isEmpty();
     }
 
@@ -101,6 +100,19 @@ class PostingFaultTest {
 
         assertThat(fixture.write(sink, payment())).isInstanceOf(Applied.class);
 
+        postedOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rest", "soap"})
+    void anAnswer401EndsWithANewSessionAndOnePosting(String transport) {
+        Sink<Payment> sink = sink(transport);
+        fixture.sandbox.failNextPosts(1, SysproFault.page(401));
+
+        assertThat(fixture.write(sink, payment())).isInstanceOf(Applied.class);
+
+        assertThat(fixture.sandbox.logons()).isEqualTo(2);
+        assertThat(fixture.sandbox.count(Kind.POST)).isEqualTo(2);
         postedOnce();
     }
 

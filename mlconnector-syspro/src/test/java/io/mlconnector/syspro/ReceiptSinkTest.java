@@ -47,10 +47,10 @@ class ReceiptSinkTest {
     }
 
     private BigDecimal balance(int number) {
-        return (BigDecimal) fixture.sandbox
+        return fixture.sandbox
                 .row("ArInvoice", Fixture.CUSTOMER, Fixture.number(number), "I")
-                .orElseThrow()
-                .get("InvoiceBal1");
+                .map(row -> (BigDecimal) row.get("InvoiceBal1"))
+                .orElseThrow();
     }
 
     private static void rejected(WriteOutcome outcome, String... parts) {

@@ -265,7 +265,11 @@ final class BusinessObjects {
                 continue;
             }
             String id = effect.customer() + "|" + effect.invoice();
-            BigDecimal open = left.computeIfAbsent(id, ignored -> balance(store.table("ArInvoice").row(effect.customer(), effect.invoice(), effect.type()).orElseThrow()));
+            BigDecimal open = left.computeIfAbsent(
+                    id,
+                    ignored -> balance(store.table("ArInvoice")
+                            .row(effect.customer(), effect.invoice(), effect.type())
+                            .orElseThrow()));
             BigDecimal after = open.add(effect.value());
             if (after.signum() < 0) {
                 wrong.add(new Wrong(

@@ -20,8 +20,14 @@ import java.util.Random;
 public final class SysproDemoData {
 
     private static final String[] NAMES = {
-        "Karoo Pumps (Pty) Ltd", "Café Müller & Söhne", "O'Brien Valves", "Table Bay Marine", "Élan Équipements SA",
-        "Drakensberg Mining <West>", "Smith & Sons", "Señor Motores"
+        "Karoo Pumps (Pty) Ltd",
+        "Café Müller & Söhne",
+        "O'Brien Valves",
+        "Table Bay Marine",
+        "Élan Équipements SA",
+        "Drakensberg Mining <West>",
+        "Smith & Sons",
+        "Señor Motores"
     };
 
     private static final String[][] PLACES = {

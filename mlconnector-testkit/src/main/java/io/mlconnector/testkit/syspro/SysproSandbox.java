@@ -223,6 +223,18 @@ public final class SysproSandbox implements AutoCloseable {
     }
 
     /**
+     * Begins a transaction that creates or changes a row: it takes the next row version at once, and nobody sees it before it
+     * commits.
+     *
+     * @param table the table
+     * @param values columns and values, the key among them; a null value clears its column
+     * @return commits the transaction
+     */
+    public Runnable begin(String table, Map<String, ? extends @Nullable Object> values) {
+        return store.begin(table, values);
+    }
+
+    /**
      * Returns the rows of a table.
      *
      * @param table the table

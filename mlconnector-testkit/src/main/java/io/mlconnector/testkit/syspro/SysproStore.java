@@ -85,4 +85,15 @@ final class SysproStore {
     synchronized Map<String, Object> put(String name, Map<String, ? extends @Nullable Object> values) {
         return table(name).put(values, ++version, clock.get().truncatedTo(ChronoUnit.SECONDS));
     }
+
+    /** Takes the next row version now, and shows the row once the transaction commits. */
+    synchronized Runnable begin(String name, Map<String, ? extends @Nullable Object> values) {
+        long taken = ++version;
+        Table table = table(name);
+        return () -> {
+            synchronized (this) {
+                table.put(values, taken, clock.get().truncatedTo(ChronoUnit.SECONDS));
+            }
+        };
+    }
 }
