@@ -99,7 +99,7 @@ final class BillRewrite {
         Bill bill = update.record();
         BillIdentity identity = planner.identify(bill, update.references());
         Stored invoice = documents.linked(identity, update.target());
-        if (documents.isAdopted(invoice)) {
+        if (!isOf(identity, invoice)) {
             return false;
         }
         String rate = bill.attributes().value(BillPlanner.RATE).orElse(null);
@@ -145,6 +145,11 @@ final class BillRewrite {
     private Comparison compare(Write.Update<Bill> update) {
         BillIdentity identity = planner.identify(update.record(), update.references());
         Stored invoice = documents.linkedOwn(identity, update.target());
+        if (!isOf(identity, invoice)) {
+            throw EndedException.rejected(identity + ": its supplier invoice " + invoice.id() + " over "
+                    + documents.total(invoice) + " comes from " + documents.reference(invoice)
+                    + ", and only one that comes from " + identity.reference() + " is changed");
+        }
         boolean voided = update.record().approval() == Approval.VOIDED;
         BillPlan plan = voided ? null : planner.plan(identity);
         if (plan != null) {
@@ -156,6 +161,11 @@ final class BillRewrite {
                     + plan.year() + " of " + plan.postedOn() + ": cancel it in IFS with its invoice " + invoice.id());
         }
         return new Comparison(identity, invoice, voucher, steps(identity.company(), plan, invoice, voucher));
+    }
+
+    /** One that a reversal has led to has another reference, as has its voucher. */
+    private boolean isOf(BillIdentity identity, Stored invoice) {
+        return identity.reference().equals(documents.reference(invoice));
     }
 
     private void refuseOtherNumber(BillPlan plan, Stored invoice) {

@@ -591,6 +591,19 @@ class BillCorrectionTest {
     }
 
     @Test
+    void changesNoInvoiceThatAReversalHasLedTo() {
+        use(Preset.GENERIC, "reverse-and-repost");
+        TargetRef second = applied(update(shorter(1).build(), posted(BillFixture.bill(1).build()), CHANGED));
+        fixture.bills.put("corrections", "update-if-unposted");
+
+        assertThat(reason(update(voided(1), second, "approval")))
+                .contains("over 1904")
+                .contains("comes from stampli/10|V1001|00-1 (revision 1)");
+
+        assertBooks("1904", "1600");
+    }
+
+    @Test
     void takesBackWhatIsLeftOfABillThatIsVoidedAfterItsReversalWasRefusedHalfway() {
         use(Preset.GENERIC, "reverse-and-repost");
         TargetRef target = posted(BillFixture.bill(1).build());
