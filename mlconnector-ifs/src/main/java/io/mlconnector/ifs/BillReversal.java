@@ -161,7 +161,8 @@ final class BillReversal {
         return new Last(revised(bill, revision), revision, linked, invoice, lines, back, documents.invoice(back));
     }
 
-    private static int revision(BillIdentity bill, Stored invoice, String reference) {
+    private int revision(BillIdentity bill, Stored invoice) {
+        String reference = String.valueOf(documents.reference(invoice));
         String first = bill.reference();
         if (reference.equals(first)) {
             return 0;
@@ -175,10 +176,6 @@ final class BillReversal {
         }
         throw EndedException.rejected(
                 bill + ": its supplier invoice " + invoice.id() + " comes from " + reference + ", not from " + first);
-    }
-
-    private int revision(BillIdentity bill, Stored invoice) {
-        return revision(bill, invoice, String.valueOf(documents.reference(invoice)));
     }
 
     /** The bill as an invoice of its own. */

@@ -593,7 +593,8 @@ class BillCorrectionTest {
     @Test
     void changesNoInvoiceThatAReversalHasLedTo() {
         use(Preset.GENERIC, "reverse-and-repost");
-        TargetRef second = applied(update(shorter(1).build(), posted(BillFixture.bill(1).build()), CHANGED));
+        TargetRef second =
+                applied(update(shorter(1).build(), posted(BillFixture.bill(1).build()), CHANGED));
         fixture.bills.put("corrections", "update-if-unposted");
 
         assertThat(reason(update(voided(1), second, "approval")))
