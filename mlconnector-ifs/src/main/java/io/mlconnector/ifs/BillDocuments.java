@@ -5,9 +5,13 @@ import io.mlconnector.ifs.VoucherRows.VoucherRow;
 import io.mlconnector.ifs.WritableSet.Stored;
 import io.mlconnector.model.Bill;
 import io.mlconnector.spi.Lineage;
+import io.mlconnector.spi.TargetRef;
+import io.mlconnector.spi.WriteOutcome;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BillDocuments {
 
-    private static final String STATE = "Objstate";
-    private static final String CANCELLED = "Cancelled";
+    static final String STATE = "Objstate";
+    static final String CANCELLED = "Cancelled";
     private static final int VOUCHER_TEXT = 200;
 
     private final BillSettings settings;
@@ -31,27 +35,32 @@ final class BillDocuments {
     private final WritableSet vouchers;
     private final WritableSet voucherRows;
 
-    BillDocuments(
-            BillSettings settings,
-            WritableSet invoices,
-            WritableSet lines,
-            WritableSet proposals,
-            WritableSet vouchers,
-            WritableSet voucherRows) {
+    BillDocuments(BillSettings settings, BillSets sets) {
         this.settings = settings;
-        this.invoices = invoices;
-        this.lines = lines;
-        this.proposals = proposals;
-        this.vouchers = vouchers;
-        this.voucherRows = voucherRows;
+        this.invoices = sets.invoices();
+        this.lines = sets.lines();
+        this.proposals = sets.proposals();
+        this.vouchers = sets.vouchers();
+        this.voucherRows = sets.voucherRows();
     }
 
-    /** The columns to read of an invoice, to tell whose it is. */
+    /** The columns to read of an invoice: to tell whose it is, and for corrections all that are written. */
     static List<String> readOfInvoices(BillSettings settings) {
         var read = new ArrayList<String>();
         List.of("reference", "total", "currency", "number", "dueOn", "memo", "purchaseOrder", "issuedOn")
                 .forEach(part -> settings.columns().of(part).ifPresent(read::add));
         read.add(STATE);
+        read.addAll(readForCorrections(settings, settings.columns(), List.of()));
+        return read;
+    }
+
+    /** The columns to read of rows that a correction may change or take back. */
+    static Collection<String> readForCorrections(BillSettings settings, Columns columns, Collection<String> others) {
+        var read = new LinkedHashSet<String>();
+        if (settings.corrections() != Corrections.REJECT) {
+            read.addAll(columns.names().values());
+            read.addAll(others);
+        }
         return read;
     }
 
@@ -70,14 +79,7 @@ final class BillDocuments {
      * @throws EndedException if the number is taken by something else
      */
     @Nullable Stored invoice(BillIdentity identity) {
-        var alike = new LinkedHashMap<String, String>();
-        settings.columns().of("supplier").ifPresent(column -> alike.put(column, String.valueOf(identity.supplier())));
-        settings.columns()
-                .of("number")
-                .ifPresent(column -> alike.put(column, identity.bill().number()));
-        List<Stored> found = invoices.alike(identity.company(), alike).stream()
-                .filter(row -> !CANCELLED.equals(row.text(STATE)))
-                .toList();
+        List<Stored> found = numbered(identity);
         for (Stored row : found) {
             if (identity.reference().equals(reference(row))) {
                 refuseOtherAmount(identity, row);
@@ -96,12 +98,70 @@ final class BillDocuments {
         return row;
     }
 
+    /** The supplier invoice that was made of a bill, over whatever amount; null if there is none. */
+    @Nullable Stored made(BillIdentity identity) {
+        return numbered(identity).stream()
+                .filter(row -> identity.reference().equals(reference(row)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Stored> numbered(BillIdentity identity) {
+        var alike = new LinkedHashMap<String, String>();
+        settings.columns().of("supplier").ifPresent(column -> alike.put(column, String.valueOf(identity.supplier())));
+        settings.columns()
+                .of("number")
+                .ifPresent(column -> alike.put(column, identity.bill().number()));
+        return invoices.alike(identity.company(), alike).stream()
+                .filter(row -> !CANCELLED.equals(row.text(STATE)))
+                .toList();
+    }
+
+    /**
+     * The supplier invoice that a bill is linked to.
+     *
+     * @throws EndedException if it is gone or belongs to another company
+     */
+    Stored linked(BillIdentity identity, TargetRef target) {
+        int parts = invoices.entity().keys().size();
+        List<String> key = RecordIds.split(target.id(), parts);
+        String company = key.get(0);
+        if (!company.equals(identity.company())) {
+            throw EndedException.rejected(identity + ": its supplier invoice " + target.id() + " is one of company "
+                    + company + ", and the bill is now one of company " + identity.company());
+        }
+        ODataClient.AnsweredRow row = invoices.read(company, target.id())
+                .orElseThrow(() -> EndedException.with(WriteOutcome.Deferred.later(
+                        identity + ": " + invoices.path() + " " + target.id() + " is gone")));
+        return new Stored(key, row.row(), row.version(), null);
+    }
+
+    /** The same, if it was made of a bill: what was entered by hand is refused. */
+    Stored linkedOwn(BillIdentity identity, TargetRef target) {
+        Stored invoice = linked(identity, target);
+        if (isAdopted(invoice)) {
+            throw EndedException.rejected(identity + ": its supplier invoice " + target.id()
+                    + " was entered by hand, and is corrected by hand; it is over " + total(invoice));
+        }
+        return invoice;
+    }
+
+    /** The amount of an invoice, for messages. */
+    String total(Stored invoice) {
+        String total = settings.columns().of("total").map(invoice::text).orElse("an unknown amount");
+        return total
+                + settings.columns()
+                        .of("currency")
+                        .map(column -> " " + invoice.text(column))
+                        .orElse("");
+    }
+
     /** Whether an invoice was entered by somebody else, with whatever voucher belongs to it. */
     boolean isAdopted(Stored invoice) {
         return reference(invoice) == null && settings.columns().of("reference").isPresent();
     }
 
-    private @Nullable String reference(Stored row) {
+    @Nullable String reference(Stored row) {
         String reference = settings.columns().of("reference").map(row::text).orElse(null);
         return reference == null || reference.isEmpty() ? null : reference;
     }
@@ -115,6 +175,14 @@ final class BillDocuments {
         if (!sameTotal || !sameCurrency) {
             throw EndedException.rejected(identity + ": duplicate invoice number: the supplier invoice " + row.id()
                     + " has it already, over " + total + " " + currency);
+        }
+    }
+
+    static boolean compares(String text, String other) {
+        try {
+            return compares(text, new BigDecimal(other));
+        } catch (NumberFormatException e) {
+            return text.equals(other);
         }
     }
 
@@ -160,7 +228,8 @@ final class BillDocuments {
         return complete ? "" : "its voucher " + voucher.id() + " has " + rows.size() + " rows, not all of them";
     }
 
-    private @Nullable Stored voucher(BillIdentity identity) {
+    /** The voucher of a bill among those that are not in the ledger yet; null if it is not there. */
+    @Nullable Stored voucher(BillIdentity identity) {
         var alike = new LinkedHashMap<String, String>();
         alike.put("VoucherType", settings.voucherType());
         settings.vouchers().of("reference").ifPresent(column -> alike.put(column, identity.reference()));
@@ -204,7 +273,7 @@ final class BillDocuments {
         String company = plan.identity().company();
         Stored before = maybeThere ? voucher(plan.identity()) : null;
         List<String> key = List.of(company, settings.voucherType(), plan.year());
-        Stored voucher = before == null ? vouchers.create(key, voucher(plan, invoice), record) : before;
+        Stored voucher = before == null ? vouchers.create(key, voucher(plan, invoice.key()), record) : before;
         progress.note("the supplier invoice " + invoice.id() + " was created with the voucher " + voucher.id());
         Set<String> there = before == null ? Set.of() : numbers(voucherRows.parts(company, voucher.key()));
         String payable = String.valueOf(settings.payableAccount());
@@ -222,18 +291,17 @@ final class BillDocuments {
         return rows.stream().map(row -> row.key().get(row.key().size() - 1)).collect(Collectors.toSet());
     }
 
-    private static List<String> with(List<String> parent, int number) {
+    static List<String> with(List<String> parent, int number) {
         var key = new ArrayList<>(parent);
         key.add(Integer.toString(number));
         return key;
     }
 
-    private Map<String, @Nullable Object> head(BillPlan plan) {
-        var values = headValues(plan);
-        return columns(settings.columns(), values, Map.of());
+    Map<String, @Nullable Object> head(BillPlan plan) {
+        return columns(settings.columns(), headValues(plan), Map.of());
     }
 
-    private Map<String, @Nullable Object> proposal(BillPlan plan) {
+    Map<String, @Nullable Object> proposal(BillPlan plan) {
         return columns(settings.proposals(), headValues(plan), Map.of());
     }
 
@@ -248,7 +316,9 @@ final class BillDocuments {
         values.put("issuedOn", text(bill.issuedOn()));
         values.put("dueOn", text(bill.dueOn()));
         values.put("currency", plan.currency());
-        values.put("rate", plan.rate());
+        if (plan.rate() != null) {
+            values.put("rate", plan.rate());
+        }
         values.put("net", bill.total().amount().subtract(bill.tax().amount()));
         values.put("tax", bill.tax().amount());
         values.put("total", bill.total().amount());
@@ -260,7 +330,7 @@ final class BillDocuments {
         return values;
     }
 
-    private Map<String, @Nullable Object> line(Line line) {
+    Map<String, @Nullable Object> line(Line line) {
         var values = new LinkedHashMap<String, @Nullable Object>();
         values.put("description", line.description());
         values.put("account", line.account());
@@ -272,14 +342,14 @@ final class BillDocuments {
         return columns(settings.lines(), values, line.dimensions());
     }
 
-    private Map<String, @Nullable Object> voucher(BillPlan plan, Stored invoice) {
+    Map<String, @Nullable Object> voucher(BillPlan plan, List<String> invoice) {
         Bill bill = plan.bill();
         var values = new LinkedHashMap<String, @Nullable Object>();
         values.put("date", plan.postedOn().toString());
         values.put("period", Integer.valueOf(plan.period()));
         values.put("userGroup", settings.userGroup());
         values.put("text", shortened("Supplier invoice " + plan.identity().supplier() + " " + bill.number()));
-        values.put("invoiceId", invoice.key().get(1));
+        values.put("invoiceId", invoice.get(1));
         values.put("series", settings.series());
         values.put("number", bill.number());
         values.put("currency", plan.currency());
@@ -291,15 +361,21 @@ final class BillDocuments {
         return columns(settings.vouchers(), values, Map.of());
     }
 
-    private Map<String, @Nullable Object> row(BillPlan plan, VoucherRow row) {
+    Map<String, @Nullable Object> row(BillPlan plan, VoucherRow row) {
         boolean debit = row.amount().signum() > 0;
         BigDecimal booked = row.booked();
         var values = new LinkedHashMap<String, @Nullable Object>();
         values.put("account", row.account());
         values.put("costCenter", row.costCenter());
         values.put(debit ? "debit" : "credit", row.amount().abs());
-        values.put(debit ? "bookedDebit" : "bookedCredit", booked == null ? null : debit ? booked : booked.negate());
-        values.put("rate", plan.rate());
+        values.put(debit ? "credit" : "debit", null);
+        if (booked != null) {
+            values.put(debit ? "bookedDebit" : "bookedCredit", debit ? booked : booked.negate());
+            values.put(debit ? "bookedCredit" : "bookedDebit", null);
+        }
+        if (plan.rate() != null) {
+            values.put("rate", plan.rate());
+        }
         values.put("currency", plan.currency());
         values.put("text", shortened(row.text()));
         values.put("referenceNumber", plan.bill().number());
@@ -309,6 +385,7 @@ final class BillDocuments {
         return columns(settings.voucherRows(), values, row.dimensions());
     }
 
+    /** Null where a bill says nothing: a new row does without, a row that is there loses it. */
     private static Map<String, @Nullable Object> columns(
             Columns names, Map<String, @Nullable Object> values, Map<String, String> others) {
         var columns = new LinkedHashMap<String, @Nullable Object>();
@@ -316,6 +393,8 @@ final class BillDocuments {
             Object value = values.get(part);
             if (value != null) {
                 columns.put(column, value);
+            } else if (values.containsKey(part)) {
+                columns.putIfAbsent(column, null);
             }
         });
         columns.putAll(others);

@@ -3,6 +3,7 @@ package io.mlconnector.ifs;
 import io.mlconnector.ifs.IfsSettings.Preset;
 import io.mlconnector.spi.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param proposals columns of the posting proposal
  * @param vouchers columns of the voucher
  * @param voucherRows columns of its rows
+ * @param corrections what becomes of an invoice whose bill is corrected or voided
+ * @param changeable what the states of invoices and vouchers are called in which they may still be changed
  * @param settleTime the longest time after which a write that timed out can still take effect
  */
 record BillSettings(
@@ -55,12 +58,15 @@ record BillSettings(
         Columns proposals,
         Columns vouchers,
         Columns voucherRows,
+        Corrections corrections,
+        List<String> changeable,
         Duration settleTime) {
 
     static BillSettings read(Settings settings, Preset preset, CodeParts codeParts) {
         boolean cloud = preset == Preset.CLOUD;
         Settings accounts = settings.section("accounts");
         List<String> open = settings.texts("openPeriods");
+        List<String> changeable = settings.texts("changeable");
         var head = new LinkedHashMap<>(BillColumns.of(preset).names());
         if (!cloud) {
             head.put("account", "Account");
@@ -87,6 +93,8 @@ record BillSettings(
                 Columns.read(settings, "proposals", usualProposals(codeParts)),
                 Columns.read(settings, "vouchers", usualVouchers()),
                 Columns.read(settings, "voucherRows", usualVoucherRows(codeParts)),
+                settings.choice("corrections", Corrections.REJECT),
+                changeable.isEmpty() ? List.of("Preliminary", "AwaitingApproval") : changeable,
                 settings.duration("settleTime", Duration.ofMinutes(2)));
     }
 
@@ -148,5 +156,27 @@ record BillSettings(
         rows.put("party", "PartyTypeId");
         rows.put("taxCode", "OptionalCode");
         return rows;
+    }
+
+    /** The columns without which a correction could not be found again; none where corrections are rejected. */
+    List<String> unnamedForCorrections() {
+        var unnamed = new ArrayList<String>();
+        if (corrections != Corrections.REJECT) {
+            unnamed(unnamed, columns, "supplier", "number", "currency", "net", "tax", "total", "reference");
+            unnamed(unnamed, lines, "account", "net", "tax");
+            if (voucher) {
+                unnamed(unnamed, vouchers, "reference");
+                unnamed(unnamed, voucherRows, "account", "debit", "credit");
+            }
+        }
+        return unnamed;
+    }
+
+    private static void unnamed(List<String> unnamed, Columns columns, String... parts) {
+        for (String part : parts) {
+            if (columns.of(part).isEmpty()) {
+                unnamed.add(columns.setting() + "." + part);
+            }
+        }
     }
 }

@@ -75,7 +75,7 @@ final class BillSink implements Sink<Bill> {
 
                 @Override
                 public WriteOutcome update(Write.Update<Bill> update) {
-                    return correction.update(update);
+                    return correction.update(update, progress);
                 }
 
                 @Override

@@ -6,6 +6,7 @@ import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.MlConnectorException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +82,48 @@ final class PayableCheck {
             writable(Role.VOUCHERS, bills.vouchers());
             writable(Role.VOUCHER_ROWS, bills.voucherRows());
         }
+        corrections(bills);
         for (Role role : List.of(Role.COMPANIES, Role.ACCOUNTS, Role.COST_CENTERS, Role.TAX_CODES, Role.PERIODS)) {
             readable(role, true);
         }
         if (bills.purchaseOrders()) {
             readable(Role.PURCHASE_ORDERS, false);
         }
+    }
+
+    /** What a correction reads besides, and which rows it changes. */
+    private void corrections(BillSettings bills) {
+        if (bills.corrections() == Corrections.REJECT) {
+            findings.add(Finding.ok("bills.corrections", "corrected and voided bills become dead letters"));
+            return;
+        }
+        bills.unnamedForCorrections()
+                .forEach(column -> findings.add(
+                        Finding.failed(column, "must name a column, or bills.corrections must be reject")));
+        var dimensions = entities.codeParts().columns().values();
+        readable(Role.SUPPLIER_INVOICES, List.of(BillDocuments.STATE));
+        readable(Role.SUPPLIER_INVOICE_LINES, dimensions);
+        if (bills.voucher()) {
+            readable(Role.VOUCHERS, List.of(BillDocuments.STATE));
+            readable(Role.VOUCHER_ROWS, dimensions);
+        }
+        findings.add(Finding.ok(
+                "bills.corrections",
+                bills.corrections() == Corrections.UPDATE_IF_UNPOSTED
+                        ? "invoices, lines, vouchers and their rows are changed while not booked: the user must be granted"
+                                + " to change them, which shows at the first correction"
+                        : "a credit memo takes a corrected invoice back: the user must be granted to create what a bill"
+                                + " needs, and nothing more"));
+    }
+
+    private void readable(Role role, Collection<String> columns) {
+        SetPath path = entities.of(role).paths().get(0);
+        look(path, () -> {
+            var missing = new LinkedHashSet<>(columns);
+            missing.removeAll(columns(path).keySet());
+            missing.forEach(column -> findings.add(
+                    Finding.failed(path + "." + column, "no such column, and bills.corrections needs to read it")));
+        });
     }
 
     private void writable(Role role, Columns columns) {

@@ -91,24 +91,42 @@ final class Payables {
                     + " set bills.voucher to false");
         }
         WritableSet invoices = set(Role.SUPPLIER_INVOICES, BillDocuments.readOfInvoices(bills));
-        WritableSet lines = set(Role.SUPPLIER_INVOICE_LINES, List.of());
-        var vouchers = new ArrayList<String>();
+        refuseUnfindable(bills);
+        CodeParts codeParts = entities.codeParts();
+        Collection<String> dimensions = codeParts.columns().values();
+        WritableSet lines =
+                set(Role.SUPPLIER_INVOICE_LINES, BillDocuments.readForCorrections(bills, bills.lines(), dimensions));
+        var vouchers = new ArrayList<>(BillDocuments.readForCorrections(bills, bills.vouchers(), List.of()));
         bills.vouchers().of("reference").ifPresent(vouchers::add);
         vouchers.add("Objstate");
-        var rows = new ArrayList<String>();
+        var rows = new ArrayList<>(BillDocuments.readForCorrections(bills, bills.voucherRows(), dimensions));
         List.of("account", "debit", "credit")
                 .forEach(part -> bills.voucherRows().of(part).ifPresent(rows::add));
         var references = new ReferenceData(
                 client, metadata, entities, mappings.references(), connection, bills.referencesFor(), context.clock());
-        var planner = new BillPlanner(bills, entities.codeParts(), references, invoices, lines, connection.company());
-        var documents = new BillDocuments(
-                bills,
+        var planner = new BillPlanner(bills, codeParts, references, invoices, lines, connection.company());
+        var sets = new BillSets(
                 invoices,
                 lines,
-                set(Role.POSTING_PROPOSALS, List.of()),
+                set(Role.POSTING_PROPOSALS, BillDocuments.readForCorrections(bills, bills.proposals(), List.of())),
                 set(Role.VOUCHERS, vouchers),
                 set(Role.VOUCHER_ROWS, rows));
-        return new BillSink(bills, planner, documents, new BillCorrection(bills, new RowChanger(invoices, context)));
+        var documents = new BillDocuments(bills, sets);
+        var correction = new BillCorrection(
+                bills,
+                new RowChanger(invoices, context),
+                new BillRewrite(bills, planner, documents, sets, codeParts, context),
+                new BillReversal(bills, planner, documents, sets, codeParts));
+        return new BillSink(bills, planner, documents, correction);
+    }
+
+    /** What is corrected must be found again, and told from everything else. */
+    private void refuseUnfindable(BillSettings bills) {
+        List<String> unnamed = bills.unnamedForCorrections();
+        if (!unnamed.isEmpty()) {
+            throw new ConfigurationException(context.connection() + ": bills.corrections needs a column for "
+                    + String.join(", ", unnamed) + ", or must be reject");
+        }
     }
 
     private Sink<?> status() {

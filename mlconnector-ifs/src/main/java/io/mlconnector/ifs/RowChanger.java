@@ -147,7 +147,8 @@ final class RowChanger {
         }
     }
 
-    private Map<String, @Nullable Object> differing(Row row, Map<String, @Nullable Object> wanted) {
+    /** Those of the columns that do not hold yet what they are to hold. */
+    static Map<String, @Nullable Object> differing(Row row, Map<String, @Nullable Object> wanted) {
         var columns = new LinkedHashMap<String, @Nullable Object>();
         wanted.forEach((column, value) -> {
             if (!same(row.text(column), value)) {

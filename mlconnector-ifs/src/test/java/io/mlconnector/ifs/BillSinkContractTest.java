@@ -18,8 +18,9 @@ class BillSinkContractTest {
 
         private final BillFixture fixture;
 
-        Bills(Preset preset) {
+        Bills(Preset preset, String corrections) {
             fixture = new BillFixture(preset);
+            fixture.bills.put("corrections", corrections);
         }
 
         @AfterEach
@@ -81,14 +82,14 @@ class BillSinkContractTest {
     @Nested
     class AsProposals extends Bills {
         AsProposals() {
-            super(Preset.GENERIC);
+            super(Preset.GENERIC, "reject");
         }
     }
 
     @Nested
     class AsInvoicesWithProposals extends Bills {
         AsInvoicesWithProposals() {
-            super(Preset.CLOUD);
+            super(Preset.CLOUD, "update-if-unposted");
         }
     }
 }

@@ -58,6 +58,23 @@ class PayableCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Preset.class)
+    void saysWhatCorrectionsNeed(Preset preset) {
+        try (BillFixture fixture = new BillFixture(preset)) {
+            fixture.bills.put("corrections", "update-if-unposted");
+            List<Finding> findings = fixture.connection.open().check(Set.of("bills"));
+            assertThat(findings).noneMatch(finding -> finding.level() == Level.FAILED);
+            assertFound(findings, Level.OK, "bills.corrections", "must be granted to change them");
+
+            fixture.bills.put("vouchers", Map.of("reference", "none"));
+            fixture.connection.with("dimensions", Map.of("project", "CodeP"));
+            findings = fixture.connection.open().check(Set.of("bills"));
+            assertFound(findings, Level.FAILED, "bills.vouchers.reference", "must name a column");
+            assertFound(findings, Level.FAILED, "VoucherRowSet.CodeP", "bills.corrections needs to read it");
+        }
+    }
+
     @Test
     void opensNoSinkThatWouldNotKnowWhereToBook() {
         try (BillFixture fixture = new BillFixture(Preset.GENERIC)) {
