@@ -22,7 +22,7 @@ abstract class AuditIndexes {
     static final String FILL = """
             INSERT INTO ml_audit (sequence, hash, flow, run, source_connection, source_entity, source_id, source_version,
               target_connection, target_entity, target_id, action, changes, mapping, attempts, outcome, detail, request_id, at)
-            SELECT n, 'f00d', 'invoices', 'run-' || (n / 1000), 'ifs', 'invoices', 'INV-' || n, NULL,
+            SELECT n, 'f00d', 'invoices', 'run-' || (n / 250), 'ifs', 'invoices', 'INV-' || n, NULL,
               'stripe', 'invoices', 'in_' || n, 'CREATE', '{}', 'm', 1,
               CASE WHEN n % 100 = 0 THEN 'DEAD' ELSE 'APPLIED' END, NULL, NULL, n * 1000
             FROM numbers

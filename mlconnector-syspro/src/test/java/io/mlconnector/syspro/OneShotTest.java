@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -93,11 +94,15 @@ class OneShotTest {
 
     @Test
     void saysThatNothingWasSentWhenNobodyListens() throws IOException {
-        listener.close();
+        // Bound and not listening: no other process can take the port meanwhile.
+        try (Socket held = new Socket()) {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI uri = URI.create("http://127.0.0.1:" + held.getLocalPort() + "/?UserId=secret");
 
-        assertThatThrownBy(this::send)
-                .isInstanceOf(OneShot.NotSentException.class)
-                .hasMessageNotContaining("secret");
+            assertThatThrownBy(() -> new OneShot(Duration.ofSeconds(5)).send("GET", uri, Map.of(), new byte[0], LONG))
+                    .isInstanceOf(OneShot.NotSentException.class)
+                    .hasMessageNotContaining("secret");
+        }
         assertThat(deliveries).hasValue(0);
     }
 
