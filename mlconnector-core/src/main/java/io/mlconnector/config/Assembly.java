@@ -57,6 +57,12 @@ record Assembly(
         filled.keySet().stream()
                 .filter(name -> !KNOWN.contains(name))
                 .forEach(name -> faults.add(name + " is not a setting; known: " + String.join(", ", KNOWN)));
+        for (RotationRule rule : rotations) {
+            if (file.isEmpty() || file.get().valid(rule.name()).isEmpty()) {
+                faults.add("a rotation renews the credential '" + rule.name()
+                        + "', which is not in the store of credentials; see credentials");
+            }
+        }
         CredentialStore store = file.<CredentialStore>map(kept -> kept).orElse(credentials);
 
         Map<String, Connector> open = open(connections, store, faults);

@@ -36,13 +36,17 @@ final class Placeholders {
         this.faults = faults;
     }
 
-    /** Where each credential was put: its name to the paths of settings. */
+    /** Which settings are a credential and nothing else: its name to their paths. */
     Map<String, Set<String>> places() {
         return places;
     }
 
     Object filled(String path, Object value) {
         if (value instanceof String text) {
+            Matcher whole = PLACEHOLDER.matcher(text);
+            if (whole.matches() && whole.group(1).startsWith(SECRET)) {
+                return place(path, whole.group(1).substring(SECRET.length())).get(0);
+            }
             return PLACEHOLDER
                     .matcher(text)
                     .replaceAll(match -> Matcher.quoteReplacement(resolved(path, match.group(1))));
@@ -65,7 +69,7 @@ final class Placeholders {
         if (item instanceof String text) {
             Matcher matcher = PLACEHOLDER.matcher(text);
             if (matcher.matches() && matcher.group(1).startsWith(SECRET)) {
-                return secrets(path, matcher.group(1).substring(SECRET.length()));
+                return place(path, matcher.group(1).substring(SECRET.length()));
             }
         }
         return List.of(filled(path, item));
@@ -101,13 +105,19 @@ final class Placeholders {
         return secrets(path, name).get(0);
     }
 
+    /** A setting that is the whole credential can be replaced while it is in use; one with more text around it cannot. */
+    private List<String> place(String path, String name) {
+        List<String> values = secrets(path, name);
+        places.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(path);
+        return values;
+    }
+
     private List<String> secrets(String path, String name) {
         List<Secret> valid = credentials.apply(name);
         if (valid.isEmpty()) {
             faults.add(path + " needs the credential '" + name + "', which is not in the store of credentials");
             return List.of("?");
         }
-        places.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(path);
         return valid.stream().map(Secret::reveal).toList();
     }
 }

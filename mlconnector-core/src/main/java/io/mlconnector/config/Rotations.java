@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,17 +54,29 @@ final class Rotations {
         return credentials;
     }
 
-    /** Renews what is old enough, and takes up whatever is new. */
+    /** Renews what is old enough, and takes up whatever is new; a renewal that fails keeps no other from its turn. */
     void renew() {
         Instant now = clock.instant();
+        RuntimeException failure = null;
         for (RotationRule rule : rules) {
-            credentials.versions().stream()
-                    .filter(version -> version.name().equals(rule.name()))
-                    .max(Comparator.comparing(CredentialVersion::number))
-                    .filter(version -> !version.from().plus(rule.every()).isAfter(now))
-                    .ifPresent(version -> renew(rule, now));
+            try {
+                newest(rule.name())
+                        .filter(version -> !version.from().plus(rule.every()).isAfter(now))
+                        .ifPresent(version -> renew(rule, now));
+            } catch (RuntimeException e) {
+                failure = e;
+            }
         }
         takeUp();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Optional<CredentialVersion> newest(String name) {
+        return credentials.versions().stream()
+                .filter(version -> version.name().equals(name))
+                .max(Comparator.comparing(CredentialVersion::number));
     }
 
     private void renew(RotationRule rule, Instant now) {

@@ -128,6 +128,10 @@ public final class Launcher implements Runnable {
             out.println(e.getMessage());
             return 2;
         }
+        if (e instanceof UncheckedIOException) {
+            out.println(e.getMessage() + ": " + e.getCause());
+            return 1;
+        }
         if (e instanceof MlConnectorException || e instanceof IllegalStateException) {
             out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
             return 1;

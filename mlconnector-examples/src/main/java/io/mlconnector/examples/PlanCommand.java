@@ -42,7 +42,7 @@ final class PlanCommand extends OnConfiguration {
             try {
                 Files.writeString(file, plan.toJson());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UncheckedIOException("cannot write " + file, e);
             }
         }
         return 0;

@@ -109,6 +109,7 @@ final class StampliIfsSystems implements StagedSystems, ChaoticSystems {
                 Map.entry("IFS_TOKEN_URL", ifs.tokenUrl().toString()),
                 Map.entry("IFS_CLIENT_ID", ifs.clientId()),
                 Map.entry("IFS_CLIENT_SECRET", ifs.clientSecret()),
+                Map.entry("IFS_REQUESTS_PER_MINUTE", "60000"), // a posting takes nine requests, and this is a sandbox
                 Map.entry("IFS_SETTLE_TIME", "PT5S"));
     }
 

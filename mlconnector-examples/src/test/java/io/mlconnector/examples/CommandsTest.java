@@ -204,6 +204,16 @@ class CommandsTest {
         assertThat(output.strip().lines().count()).isLessThanOrEqualTo(2);
     }
 
+    @Test
+    void saysInOneLineThatAFileCannotBeWritten() {
+        typing(ifs.clientSecret(), "secret", "set", "FILE", "ifs-prod/clientSecret");
+        typing(stripe.apiKey(), "secret", "set", "FILE", "stripe-prod/apiKey");
+        Path nowhere = folder.resolve("nowhere").resolve("audit.jsonl");
+
+        assertThat(call("audit", "export", "FILE", nowhere.toString())).isEqualTo(1);
+        assertThat(output.strip().lines()).singleElement().asString().startsWith("cannot write " + nowhere);
+    }
+
     private JsonNode json(String... words) throws IOException {
         call(words);
         return new JsonMapper().readTree(output);

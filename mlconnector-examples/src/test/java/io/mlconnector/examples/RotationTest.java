@@ -2,6 +2,7 @@ package io.mlconnector.examples;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.mlconnector.config.Integration;
@@ -12,6 +13,7 @@ import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.secret.CredentialVersion;
 import io.mlconnector.secret.MasterKey;
 import io.mlconnector.secret.MasterKeys;
+import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsSandbox;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,50 @@ class RotationTest {
                             .doesNotContain(webhooks.secret())
                             .doesNotContain(ifs.clientSecret()));
         }
+    }
+
+    @Test
+    void aCredentialIsRenewedByItsAgeAndAHookThatFailsKeepsNoOtherFromItsTurn() throws IOException {
+        IfsDemoData.seeded(5, Instant.now().minusSeconds(3_600), 3, 0).loadInto(ifs);
+        Files.writeString(keyFile(), MasterKey.generate().toBase64());
+        CredentialFile credentials = open();
+        credentials.keep(API_KEY, Secret.of(stripe.apiKey()));
+        credentials.keep(SIGNING, Secret.of(webhooks.secret()));
+        credentials.keep("ifs-prod/clientSecret", Secret.of(ifs.clientSecret()));
+        var age = new AtomicReference<>(Duration.ZERO);
+
+        try (Integration integration = Integration.builder()
+                .environment(environment()::get)
+                .clock(() -> Instant.now().plus(age.get()))
+                .addRotation(SIGNING, Duration.ofDays(30), Duration.ofHours(1), old -> {
+                    throw new IllegalStateException("the other system is down");
+                })
+                .addRotation(API_KEY, Duration.ofDays(30), Duration.ofHours(1), old -> Secret.of(stripe.addKey()))
+                .parse(configuration())) {
+            integration.renewCredentials();
+            String first = stripe.apiKey();
+            age.set(Duration.ofDays(31));
+
+            assertThatThrownBy(integration::renewCredentials).hasMessage("the other system is down");
+            stripe.expireOldKeys();
+
+            assertThat(stripe.apiKey()).isNotEqualTo(first);
+            assertThat(integration.engine().run("customers").count(Tally.CREATED))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void refusesToRotateACredentialThatIsNotThere() throws IOException {
+        Files.writeString(keyFile(), MasterKey.generate().toBase64());
+
+        assertThatThrownBy(() -> Integration.builder()
+                        .environment(environment()::get)
+                        .addRotation("nothing", Duration.ofDays(30), Duration.ZERO, old -> old)
+                        .parse(configuration()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("a rotation renews the credential 'nothing', which is not in the store")
+                .hasMessageContaining("connections.stripe-prod.apiKey needs the credential 'stripe-prod/apiKey'");
     }
 
     /** Changes everything after the first page, and lets the old keys end after the next. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** What every request passes before it reaches the service: faults, the rate limit and the token. */
-final class Gateway implements LoopbackServer.Handler {
+final class Gateway {
 
     private final SandboxSettings settings;
     private final ServerClock clock;
@@ -36,8 +36,7 @@ final class Gateway implements LoopbackServer.Handler {
         this.held = held;
     }
 
-    @Override
-    public Optional<Reply> answer(WireRequest request) throws InterruptedException {
+    Optional<Reply> answer(WireRequest request) throws InterruptedException {
         IfsRequest seen = new IfsRequest(request.method(), request.path(), request.query());
         traffic.began(seen);
         try {

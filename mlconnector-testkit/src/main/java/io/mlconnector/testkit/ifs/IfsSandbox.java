@@ -2,6 +2,7 @@ package io.mlconnector.testkit.ifs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mlconnector.testkit.internal.LoopbackServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +42,10 @@ public final class IfsSandbox implements AutoCloseable {
         service = new ODataService(settings, store);
         Gateway gateway = new Gateway(settings, clock, tokens, service, faults, traffic, held);
         try {
-            server = new LoopbackServer(settings.port(), gateway);
+            server = new LoopbackServer(
+                    settings.port(),
+                    "ifs-sandbox",
+                    (method, target, headers, body) -> gateway.answer(new WireRequest(method, target, headers, body)));
         } catch (IOException e) {
             throw new UncheckedIOException("port " + settings.port() + " cannot be opened on 127.0.0.1", e);
         }

@@ -1,5 +1,6 @@
 package io.mlconnector.testkit.ifs;
 
+import io.mlconnector.testkit.internal.LoopbackServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -7,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An HTTP answer before it goes out. Immutable. */
-final class Reply {
+final class Reply implements LoopbackServer.Answer {
 
     static final String JSON = "application/json;odata.metadata=minimal";
 
@@ -64,15 +65,18 @@ final class Reply {
         return new Reply(status, fewer, bare.getBytes(StandardCharsets.UTF_8));
     }
 
-    int status() {
+    @Override
+    public int status() {
         return status;
     }
 
-    Map<String, String> headers() {
+    @Override
+    public Map<String, String> headers() {
         return headers;
     }
 
-    byte[] body() {
+    @Override
+    public byte[] body() {
         return body;
     }
 }

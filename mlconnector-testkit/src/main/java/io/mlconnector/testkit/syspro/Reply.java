@@ -1,5 +1,6 @@
 package io.mlconnector.testkit.syspro;
 
+import io.mlconnector.testkit.internal.LoopbackServer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /** An HTTP answer before it goes out. Immutable. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Reply(int status, Map<String, String> headers, byte[] body) {
+record Reply(int status, Map<String, String> headers, byte[] body) implements LoopbackServer.Answer {
 
     static final Charset NARROW = Charset.forName("windows-1252");
 

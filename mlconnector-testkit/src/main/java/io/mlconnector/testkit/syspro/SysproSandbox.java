@@ -2,6 +2,7 @@ package io.mlconnector.testkit.syspro;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mlconnector.testkit.internal.LoopbackServer;
 import io.mlconnector.testkit.syspro.SysproRequest.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +55,10 @@ public final class SysproSandbox implements AutoCloseable {
         odata = new ODataService(store.tables(), ROOT, "odata", "p4ss", builder.pageLimit);
         soap = new SoapService(enet, builder.soap);
         try {
-            server = new LoopbackServer(0, this::handle);
+            server = new LoopbackServer(
+                    0,
+                    "syspro-sandbox",
+                    (method, target, headers, body) -> handle(new WireRequest(method, target, headers, body)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

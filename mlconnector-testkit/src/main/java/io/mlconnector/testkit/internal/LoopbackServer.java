@@ -1,4 +1,4 @@
-package io.mlconnector.testkit.ifs;
+package io.mlconnector.testkit.internal;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,13 +23,48 @@ import java.util.concurrent.Executors;
  * A small HTTP/1.1 server on 127.0.0.1. The one in the JDK overwrites the Date header with the machine's clock, and the
  * sandbox needs its own clock there.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
     /** Answers requests, one per connection at a time. */
-    interface Handler {
+    public interface Handler {
 
-        /** Returns the answer, or empty to close the connection without one. */
-        Optional<Reply> answer(WireRequest request) throws InterruptedException;
+        /**
+         * Returns the answer to a request.
+         *
+         * @param method the method
+         * @param target path and query, still percent-encoded
+         * @param headers names in lower case to values
+         * @param body the bytes
+         * @return the answer, or empty to close the connection without one
+         * @throws InterruptedException if the server is closed meanwhile
+         */
+        Optional<? extends Answer> answer(String method, String target, Map<String, String> headers, byte[] body)
+                throws InterruptedException;
+    }
+
+    /** What goes out. */
+    public interface Answer {
+
+        /**
+         * Returns the status.
+         *
+         * @return a status code of HTTP
+         */
+        int status();
+
+        /**
+         * Returns the headers, the length left out.
+         *
+         * @return names to values
+         */
+        Map<String, String> headers();
+
+        /**
+         * Returns the body.
+         *
+         * @return the bytes
+         */
+        byte[] body();
     }
 
     private static final int LONGEST_LINE = 65_536;
@@ -38,19 +73,33 @@ final class LoopbackServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Handler handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "ifs-sandbox");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads;
 
-    LoopbackServer(int port, Handler handler) throws IOException {
+    /**
+     * Starts a server.
+     *
+     * @param port the port; 0 for any that is free
+     * @param name the name of its threads
+     * @param handler answers
+     * @throws IOException if the port cannot be opened
+     */
+    public LoopbackServer(int port, String name, Handler handler) throws IOException {
         this.handler = handler;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
         this.listener = new ServerSocket(port, 128, InetAddress.getByAddress(LOOPBACK));
         threads.execute(this::accept);
     }
 
-    int port() {
+    /**
+     * Returns the port.
+     *
+     * @return the port
+     */
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -94,11 +143,11 @@ final class LoopbackServer implements AutoCloseable {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         }
         byte[] body = body(in, headers);
-        Optional<Reply> reply = handler.answer(new WireRequest(parts[0], parts[1], headers, body));
-        if (reply.isEmpty()) {
+        Optional<? extends Answer> answer = handler.answer(parts[0], parts[1], headers, body);
+        if (answer.isEmpty()) {
             return false;
         }
-        write(reply.get(), out);
+        write(answer.get(), out);
         return !"close".equalsIgnoreCase(headers.get("connection"));
     }
 
@@ -153,19 +202,19 @@ final class LoopbackServer implements AutoCloseable {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private static void write(Reply reply, OutputStream out) throws IOException {
+    private static void write(Answer answer, OutputStream out) throws IOException {
         StringBuilder head =
-                new StringBuilder("HTTP/1.1 ").append(reply.status()).append(" Status\r\n");
-        reply.headers()
+                new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" Status\r\n");
+        answer.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
-        if (reply.status() != 204) {
-            head.append("Content-Length: ").append(reply.body().length).append("\r\n");
+        if (answer.status() != 204) {
+            head.append("Content-Length: ").append(answer.body().length).append("\r\n");
         }
         byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] message = new byte[start.length + reply.body().length];
+        byte[] message = new byte[start.length + answer.body().length];
         System.arraycopy(start, 0, message, 0, start.length);
-        System.arraycopy(reply.body(), 0, message, start.length, reply.body().length);
+        System.arraycopy(answer.body(), 0, message, start.length, answer.body().length);
         out.write(message);
         out.flush();
     }
