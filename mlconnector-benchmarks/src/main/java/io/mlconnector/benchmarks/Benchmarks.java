@@ -19,9 +19,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Benchmarks {
 
     private static final int BACKLOG = 1_000_000;
-    private static final int WARM_UPS = 4;
-    private static final int MEASUREMENTS = 5;
-    private static final TimeValue ITERATION = TimeValue.milliseconds(700);
+    private static final int WARM_UPS = 3;
+    private static final int MEASUREMENTS = 6;
+    private static final TimeValue ITERATION = TimeValue.milliseconds(450);
 
     /** How the figures were made, in words. */
     static final String METHOD =

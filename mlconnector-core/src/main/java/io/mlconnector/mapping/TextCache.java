@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TextCache {
 
     private static final int LONGEST = 24;
-    private static final int SIZE = 2048;
+    private static final int SIZE = 1024;
 
     private final @Nullable String[] known = new String[SIZE];
     private final char[] knownLetters = new char[SIZE * LONGEST];
