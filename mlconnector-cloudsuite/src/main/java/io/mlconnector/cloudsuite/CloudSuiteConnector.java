@@ -15,9 +15,11 @@ import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.References;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +84,16 @@ final class CloudSuiteConnector implements Connector {
     @Override
     public Set<String> writable() {
         return new LinkedHashSet<>(WRITABLE);
+    }
+
+    /** The file as a whole, as Infor OS hands it out with new keys. */
+    @Override
+    public void replaceSecret(String name, Secret next, Instant oldUntil) {
+        if (!name.equals("ionapi")) {
+            throw new ConfigurationException(connection() + ": the secret '" + name
+                    + "' cannot be replaced while the connection is open; there is ionapi");
+        }
+        gateway.replace(IonapiSettings.parse(next.reveal()), oldUntil, connection());
     }
 
     @Override

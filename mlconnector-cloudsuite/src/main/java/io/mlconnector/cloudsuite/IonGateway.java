@@ -10,6 +10,7 @@ import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.Quota;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,9 @@ final class IonGateway implements Authenticator {
     /** Credentials as a whole, and the clock by which tokens and limits run. */
     private record Key(IonapiSettings file, InstantSource clock) {}
 
-    private final Key key;
+    /** Guarded by {@link #OPEN}. */
+    private Key key;
+
     private final OAuthTokens tokens;
     private final DailyCount calls;
     private final DailyCount tokenRequests;
@@ -91,17 +94,41 @@ final class IonGateway implements Authenticator {
 
     /** One connection less; the last one gives the token back. */
     void release() {
+        URI revoke;
         synchronized (OPEN) {
             users--;
             if (users > 0) {
                 return;
             }
-            OPEN.remove(key);
+            OPEN.remove(key, this);
+            revoke = key.file().revokeUrl();
         }
-        URI revoke = key.file().revokeUrl();
         if (revoke != null) {
             tokens.revoke(revoke);
         }
+    }
+
+    /**
+     * Shows the keys of another file of the same tenant from the next token on, for all connections that share this.
+     *
+     * @param oldUntil until when the old keys are shown where the new ones are refused
+     */
+    void replace(IonapiSettings next, Instant oldUntil, String connection) {
+        synchronized (OPEN) {
+            IonapiSettings file = key.file();
+            if (!next.tenant().equals(file.tenant())
+                    || !next.gatewayUrl().equals(file.gatewayUrl())
+                    || !next.tokenUrl().equals(file.tokenUrl())) {
+                throw new ConfigurationException(connection + ": the next .ionapi file must be of the tenant " + file.tenant()
+                        + " and its addresses: " + next.tenant());
+            }
+            Key replaced = new Key(next, key.clock());
+            if (OPEN.putIfAbsent(replaced, this) == null) {
+                OPEN.remove(key);
+                key = replaced;
+            }
+        }
+        tokens.replace(next.clientId(), next.clientSecret(), next.accessKey(), next.secretKey(), oldUntil);
     }
 
     Quota quota() {

@@ -8,11 +8,13 @@ import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Position;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
 import io.mlconnector.spi.UnavailableException;
 import io.mlconnector.testkit.cloudsuite.CloudSuiteFault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +44,40 @@ class GatewayTest {
             assertThat(tenant.sandbox.tokensIssued()).isEqualTo(1);
             assertThat(revokedEarly).isZero();
             assertThat(tenant.sandbox.tokensRevoked()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void replacesTheKeysOfAFileForAllConnectionsThatShareIt() {
+        try (Tenant tenant = new Tenant()) {
+            tenant.sandbox.customer("C1");
+            Connector one = tenant.open("one");
+            Connector other = tenant.open("other");
+            String worn = tenant.sandbox.ionapi().replaceAll("\"sask\" *: *\"[^\"]*\"", "\"sask\": \"worn\"");
+            one.replaceSecret("ionapi", Secret.of(worn), Instant.EPOCH);
+
+            assertThatThrownBy(() -> Tenant.drain(customers(other), Position.START))
+                    .isInstanceOf(AuthenticationException.class);
+
+            other.replaceSecret("ionapi", Secret.of(tenant.sandbox.ionapi()), Instant.EPOCH);
+            Tenant.drain(customers(one), Position.START);
+            one.close();
+            other.close();
+            assertThat(tenant.sandbox.tokensRevoked()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesTheFileOfAnotherTenant() {
+        try (Tenant tenant = new Tenant()) {
+            Connector connector = tenant.open();
+            String other = tenant.sandbox.ionapi().replaceAll("\"ti\" *: *\"[^\"]*\"", "\"ti\": \"OTHER_PRD\"");
+
+            assertThatThrownBy(() -> connector.replaceSecret("ionapi", Secret.of(other), Instant.EPOCH))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("must be of the tenant");
+            assertThatThrownBy(() -> connector.replaceSecret("password", Secret.of("x"), Instant.EPOCH))
+                    .hasMessageContaining("there is ionapi");
         }
     }
 

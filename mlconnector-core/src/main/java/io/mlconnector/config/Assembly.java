@@ -3,6 +3,7 @@ package io.mlconnector.config;
 import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.secret.CredentialAccess;
 import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,15 @@ record Assembly(
         List<SyncListener> listeners,
         Map<String, AuditSink> auditSinks,
         CredentialStore credentials,
+        Consumer<CredentialAccess> accesses,
         List<RotationRule> rotations) {
 
-    private static final String LEDGER = "ledger";
-    private static final String CONNECTIONS = "connections";
-    private static final String FLOWS = "flows";
-    private static final String CREDENTIALS = "credentials";
+    static final String SCHEMA = "$schema"; // names the schema for an editor
+    static final String LEDGER = "ledger";
+    static final String CONNECTIONS = "connections";
+    static final String FLOWS = "flows";
+    static final String CREDENTIALS = "credentials";
+    static final String USUAL_LEDGER = "sqlite";
     private static final List<String> KNOWN = List.of(LEDGER, CREDENTIALS, CONNECTIONS, FLOWS);
 
     Integration assemble(String json) {
@@ -55,7 +60,7 @@ record Assembly(
         Map<String, Settings> flows = objects(filled, FLOWS, faults);
         Settings ledger = Settings.of(LEDGER, object(filled.getOrDefault(LEDGER, Map.of()), LEDGER, faults));
         filled.keySet().stream()
-                .filter(name -> !KNOWN.contains(name))
+                .filter(name -> !KNOWN.contains(name) && !name.equals(SCHEMA))
                 .forEach(name -> faults.add(name + " is not a setting; known: " + String.join(", ", KNOWN)));
         for (RotationRule rule : rotations) {
             if (file.isEmpty() || file.get().valid(rule.name()).isEmpty()) {
@@ -99,7 +104,7 @@ record Assembly(
         }
         try {
             return Optional.of(
-                    CredentialSettings.open(Settings.of(CREDENTIALS, object(filled, CREDENTIALS, faults)), clock));
+                    CredentialSettings.open(Settings.of(CREDENTIALS, object(filled, CREDENTIALS, faults)), clock, accesses));
         } catch (ConfigurationException e) {
             faults.addAll(e.faults());
             return Optional.empty();
@@ -152,7 +157,7 @@ record Assembly(
         Map<String, LedgerProvider> providers = Providers.byName(LedgerProvider.class, LedgerProvider::name);
         LedgerProvider memory = new MemoryLedgerProvider();
         providers.put(memory.name(), memory);
-        return Providers.pick(providers, settings.text("type", "sqlite"), "ledger.type")
+        return Providers.pick(providers, settings.text("type", USUAL_LEDGER), "ledger.type")
                 .open(settings);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,15 @@ final class CredentialSettings {
 
     private CredentialSettings() {}
 
-    static CredentialFile open(Settings settings, InstantSource clock) {
+    static CredentialFile open(Settings settings, InstantSource clock, Consumer<CredentialAccess> accesses) {
         Path file = Path.of(settings.text("file"));
         Supplier<MasterKeys> keys = keys(settings);
         settings.check();
         MasterKeys unused = keys.get(); // a key that cannot be read shows here
-        return CredentialFile.open(file, keys, clock, CredentialSettings::told);
+        return CredentialFile.open(file, keys, clock, access -> {
+            LOG.info("credential {} version {}: {}", access.name(), access.number(), access.kind());
+            accesses.accept(access);
+        });
     }
 
     private static Supplier<MasterKeys> keys(Settings settings) {
@@ -49,9 +53,5 @@ final class CredentialSettings {
             return () -> MasterKeys.ofKeyStore(file, password, aliases);
         }
         return () -> MasterKeys.parse(key.map(Secret::reveal).orElse(""));
-    }
-
-    private static void told(CredentialAccess access) {
-        LOG.info("credential {} version {}: {}", access.name(), access.number(), access.kind());
     }
 }

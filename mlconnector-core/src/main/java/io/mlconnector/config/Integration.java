@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.secret.CredentialAccess;
 import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -87,6 +89,16 @@ public final class Integration implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns the JSON Schema of configurations, by which an editor completes and checks them. It follows from what the adapters and
+     * ledgers on the class path read, so it knows these and no others. A configuration may name it as {@code $schema}.
+     *
+     * @return the schema, draft 2020-12
+     */
+    public static String schema() {
+        return ConfigurationSchema.text();
     }
 
     /**
@@ -166,6 +178,7 @@ public final class Integration implements AutoCloseable {
         private final List<SyncListener> listeners = new ArrayList<>();
         private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
         private CredentialStore credentials = CredentialStore.NONE;
+        private Consumer<CredentialAccess> accesses = access -> {};
         private final List<RotationRule> rotations = new ArrayList<>();
 
         private Builder() {}
@@ -223,6 +236,17 @@ public final class Integration implements AutoCloseable {
          */
         public Builder credentials(CredentialStore store) {
             credentials = requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Tells about every reading and change of the file of credentials, for an audit of one's own. The log tells them too.
+         *
+         * @param listener called by the thread that reads or changes, before it goes on; what it throws reaches that thread
+         * @return this builder
+         */
+        public Builder onCredentialAccess(Consumer<CredentialAccess> listener) {
+            accesses = requireNonNull(listener, "listener");
             return this;
         }
 
@@ -312,6 +336,7 @@ public final class Integration implements AutoCloseable {
                     List.copyOf(listeners),
                     auditSinks,
                     credentials,
+                    accesses,
                     List.copyOf(rotations));
         }
 

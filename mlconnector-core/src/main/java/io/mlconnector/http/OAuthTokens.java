@@ -41,6 +41,8 @@ public final class OAuthTokens implements Authenticator {
     private final ReentrantLock fetching = new ReentrantLock();
     private final AtomicReference<@Nullable OAuthToken> current = new AtomicReference<>();
 
+    private volatile Grants grants;
+
     /** The last failure; guarded by {@link #fetching}. */
     private @Nullable Fault fault;
 
@@ -48,6 +50,7 @@ public final class OAuthTokens implements Authenticator {
         connection = builder.context.connection();
         clock = builder.context.clock();
         endpoint = builder.endpoint();
+        grants = new Grants(builder.grant, null, Instant.MIN);
     }
 
     /**
@@ -140,10 +143,54 @@ public final class OAuthTokens implements Authenticator {
             return;
         }
         try {
-            int status = endpoint.revoke(revokeUrl, known.accessToken()).status();
+            int status = endpoint.revoke(revokeUrl, grants.current(), known.accessToken()).status();
             LOG.debug("{}: the access token was revoked with status {}", connection, status);
         } catch (MlConnectorException e) {
             LOG.debug("{}: the access token was not revoked: {}", connection, e.getMessage());
+        }
+    }
+
+    /**
+     * Shows another client secret from the next token on. The token in use stays in use.
+     *
+     * @param next the new secret
+     * @param oldUntil until when the old one is shown where the new one is refused
+     */
+    public void replaceClientSecret(Secret next, Instant oldUntil) {
+        replace(grants.current().withClientSecret(requireNonNull(next, "next")), oldUntil);
+    }
+
+    /**
+     * Shows other credentials from the next token on: those of the client and of its service account. The token in use stays in
+     * use.
+     *
+     * @param clientId the id of the client
+     * @param clientSecret its secret
+     * @param user the service account
+     * @param password its secret
+     * @param oldUntil until when the old ones are shown where the new ones are refused
+     */
+    public void replace(String clientId, Secret clientSecret, String user, Secret password, Instant oldUntil) {
+        requireNonNull(clientSecret, "clientSecret");
+        requireNonNull(password, "password");
+        replace(
+                new TokenGrant(
+                        requireNonNull(clientId, "clientId"),
+                        clientSecret,
+                        requireNonNull(user, "user"),
+                        password,
+                        grants.current().scope()),
+                oldUntil);
+    }
+
+    private void replace(TokenGrant next, Instant oldUntil) {
+        requireNonNull(oldUntil, "oldUntil");
+        fetching.lock();
+        try {
+            grants = new Grants(next, grants.current(), oldUntil);
+            fault = null; // it was that of the old credentials
+        } finally {
+            fetching.unlock();
         }
     }
 
@@ -185,7 +232,7 @@ public final class OAuthTokens implements Authenticator {
             throw fault.again(details());
         }
         try {
-            OAuthToken fetched = endpoint.fetch();
+            OAuthToken fetched = fetched();
             fault = null;
             current.set(fetched);
             return fetched;
@@ -198,6 +245,20 @@ public final class OAuthTokens implements Authenticator {
         }
     }
 
+    private OAuthToken fetched() {
+        Grants shown = grants;
+        TokenGrant old = shown.old();
+        try {
+            return endpoint.fetch(shown.current());
+        } catch (AuthenticationException e) {
+            if (old == null || !clock.instant().isBefore(shown.oldUntil())) {
+                throw e;
+            }
+            LOG.warn("{}: the new credentials are refused, the old ones are shown: {}", connection, e.getMessage());
+            return endpoint.fetch(old);
+        }
+    }
+
     private static Map<String, String> header(OAuthToken token) {
         return Map.of(AUTHORIZATION, token.header());
     }
@@ -205,6 +266,9 @@ public final class OAuthTokens implements Authenticator {
     private Details details() {
         return Details.of(connection, "request an access token");
     }
+
+    /** What is shown for a token, and what was shown before. */
+    private record Grants(TokenGrant current, @Nullable TokenGrant old, Instant oldUntil) {}
 
     private record Fault(MlConnectorException seen, Instant from, Instant until) {
 
@@ -335,7 +399,7 @@ public final class OAuthTokens implements Authenticator {
         }
 
         private TokenEndpoint endpoint() {
-            return new TokenEndpoint(http.build(), context.clock(), tokenUrl, grant, assumedLifetime);
+            return new TokenEndpoint(http.build(), context.clock(), tokenUrl, assumedLifetime);
         }
     }
 }

@@ -27,18 +27,16 @@ final class TokenEndpoint {
     private final HttpApi api;
     private final InstantSource clock;
     private final URI url;
-    private final TokenGrant grant;
     private final Duration assumedLifetime;
 
-    TokenEndpoint(HttpApi api, InstantSource clock, URI url, TokenGrant grant, Duration assumedLifetime) {
+    TokenEndpoint(HttpApi api, InstantSource clock, URI url, Duration assumedLifetime) {
         this.api = api;
         this.clock = clock;
         this.url = url;
-        this.grant = grant;
         this.assumedLifetime = assumedLifetime;
     }
 
-    OAuthToken fetch() {
+    OAuthToken fetch(TokenGrant grant) {
         Instant requestedAt = clock.instant();
         // Asking twice for a token does no harm.
         HttpAnswer answer = api.send(HttpCall.of("POST", url, OPERATION)
@@ -48,7 +46,7 @@ final class TokenEndpoint {
                 .build());
         JsonNode json = parse(answer);
         if (!answer.success()) {
-            throw new AuthenticationException(refusal(answer, json), details(answer));
+            throw new AuthenticationException(refusal(grant, answer, json), details(answer));
         }
         String accessToken = json.path("access_token").asText("");
         if (!TOKEN.matcher(accessToken).matches()) {
@@ -61,7 +59,7 @@ final class TokenEndpoint {
     }
 
     /** Asks the server to forget a token (RFC 7009). */
-    HttpAnswer revoke(URI revokeUrl, String accessToken) {
+    HttpAnswer revoke(URI revokeUrl, TokenGrant grant, String accessToken) {
         String user = grant.clientId() + ":" + grant.clientSecret().reveal();
         String basic = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
         return api.send(HttpCall.of("POST", revokeUrl, "revoke an access token")
@@ -77,7 +75,7 @@ final class TokenEndpoint {
         return api.stats().requests();
     }
 
-    private String refusal(HttpAnswer answer, JsonNode json) {
+    private String refusal(TokenGrant grant, HttpAnswer answer, JsonNode json) {
         String reason = (json.path("error").asText("") + " "
                         + json.path("error_description").asText(""))
                 .strip();

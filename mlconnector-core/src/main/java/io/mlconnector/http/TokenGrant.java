@@ -42,6 +42,10 @@ record TokenGrant(
                 .collect(Collectors.joining("&"));
     }
 
+    TokenGrant withClientSecret(Secret next) {
+        return new TokenGrant(clientId, next, user, password, scope);
+    }
+
     TokenGrant withScope(String other) {
         return new TokenGrant(clientId, clientSecret, user, password, other);
     }

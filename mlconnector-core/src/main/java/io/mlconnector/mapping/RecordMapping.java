@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -191,13 +192,11 @@ public final class RecordMapping<T> {
         private final List<ReadRule> rules = new ArrayList<>();
         private final Map<String, RecordMapping<?>> lists = new LinkedHashMap<>();
         private final List<String> extraFields = new ArrayList<>();
-        private final Map<String, Settings> overrides;
         private final Settings settings;
 
         private Rules(String name, Settings settings) {
             this.name = requireNonNull(name, "name");
             this.settings = requireNonNull(settings, "settings");
-            this.overrides = new LinkedHashMap<>(settings.sections());
         }
 
         /**
@@ -260,9 +259,11 @@ public final class RecordMapping<T> {
          * @return the mapping
          */
         public RecordMapping<T> build(Function<Values, T> assembly) {
-            new LinkedHashMap<>(overrides).forEach((canonical, override) -> {
+            Set<String> unknown = settings.names();
+            rules.forEach(rule -> unknown.remove(rule.name()));
+            unknown.forEach(canonical -> {
                 if (canonical.startsWith(ATTRIBUTES)) {
-                    add(canonical, override.text("from"), Conversions.id(), false);
+                    add(canonical, settings.section(canonical).text("from"), Conversions.id(), false);
                 } else {
                     settings.fault(
                             canonical,
@@ -280,7 +281,7 @@ public final class RecordMapping<T> {
             if (rules.stream().anyMatch(rule -> rule.name().equals(canonical))) {
                 throw new ConfigurationException("the mapping " + name + " has two rules for " + canonical);
             }
-            Settings override = overrides.remove(canonical);
+            Settings override = settings.has(canonical) ? settings.section(canonical) : null;
             rules.add(ReadRule.of(canonical, from, conversion, required, override));
             return new Field<>(canonical, rules.size() - 1);
         }

@@ -2,6 +2,7 @@ package io.mlconnector.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mlconnector.spi.SettingsOutline.Kind;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +33,14 @@ public final class Settings {
     private final List<String> faults;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<Settings> sections = new ArrayList<>();
+    private final Outliner.@Nullable Place outlined;
 
-    private Settings(String path, Map<String, Object> values, List<String> faults) {
+    private Settings(
+            String path, Map<String, Object> values, List<String> faults, Outliner.@Nullable Place outlined) {
         this.path = path;
         this.values = values;
         this.faults = faults;
+        this.outlined = outlined;
     }
 
     /**
@@ -48,7 +51,12 @@ public final class Settings {
      * @return the settings
      */
     public static Settings of(String path, Map<String, ?> values) {
-        return new Settings(requireNonNull(path, "path"), new LinkedHashMap<>(values), new ArrayList<>());
+        return new Settings(requireNonNull(path, "path"), new LinkedHashMap<>(values), new ArrayList<>(), null);
+    }
+
+    /** Returns settings of which none is given, that tell what they are asked for. */
+    static Settings outlined(Outliner.Place place) {
+        return new Settings("", Map.of(), new ArrayList<>(), place);
     }
 
     /**
@@ -68,7 +76,7 @@ public final class Settings {
      */
     public boolean has(String name) {
         asked.add(name);
-        return values.get(name) != null;
+        return outlined == null ? values.get(name) != null : turn(name, false, List.of(false, true));
     }
 
     /**
@@ -78,6 +86,7 @@ public final class Settings {
      * @return the text; empty if it is missing, which is a fault
      */
     public String text(String name) {
+        note(name, Kind.TEXT, true, null);
         return optionalText(name).orElseGet(() -> missing(name, ""));
     }
 
@@ -89,6 +98,7 @@ public final class Settings {
      * @return the text or the default
      */
     public String text(String name, String otherwise) {
+        note(name, Kind.TEXT, false, otherwise);
         return optionalText(name).orElse(otherwise);
     }
 
@@ -99,6 +109,7 @@ public final class Settings {
      * @return the text, if given
      */
     public Optional<String> optionalText(String name) {
+        note(name, Kind.TEXT, false, null);
         return value(name, "a text", value -> {
             if (value instanceof String text) {
                 return text.isBlank() ? null : text;
@@ -114,6 +125,7 @@ public final class Settings {
      * @return the secret; a stand-in if it is missing, which is a fault
      */
     public Secret secret(String name) {
+        note(name, Kind.SECRET, true, null);
         return optionalSecret(name).orElseGet(() -> missing(name, Secret.of("missing")));
     }
 
@@ -124,6 +136,7 @@ public final class Settings {
      * @return the secret, if given
      */
     public Optional<Secret> optionalSecret(String name) {
+        note(name, Kind.SECRET, false, null);
         asked.add(name);
         Object value = values.get(name);
         if (value instanceof Secret secret) {
@@ -145,6 +158,7 @@ public final class Settings {
      * @return the secrets; empty if not given
      */
     public List<Secret> secrets(String name) {
+        note(name, Kind.SECRETS, false, null);
         asked.add(name);
         Object value = values.get(name);
         Collection<?> items = value == null ? List.of() : value instanceof Collection<?> list ? list : List.of(value);
@@ -168,6 +182,7 @@ public final class Settings {
      * @return the address; a stand-in if it is missing or wrong, which is a fault
      */
     public URI uri(String name) {
+        note(name, Kind.ADDRESS, true, null);
         return value(name, "an absolute http or https address", Settings::address)
                 .orElseGet(() -> values.get(name) == null ? missing(name, standInAddress()) : standInAddress());
     }
@@ -180,6 +195,7 @@ public final class Settings {
      * @return the address or the default
      */
     public URI uri(String name, URI otherwise) {
+        note(name, Kind.ADDRESS, false, otherwise);
         return value(name, "an absolute http or https address", Settings::address)
                 .orElse(otherwise);
     }
@@ -194,6 +210,9 @@ public final class Settings {
      * @return the number or the default
      */
     public int integer(String name, int otherwise, int lowest, int highest) {
+        if (outlined != null) {
+            outlined.note(name, Kind.NUMBER, false, otherwise, lowest, highest, List.of());
+        }
         return value(name, "a whole number from " + lowest + " to " + highest, value -> {
                     int number = new BigDecimal(value.toString()).intValueExact();
                     return number < lowest || number > highest ? null : number;
@@ -209,6 +228,10 @@ public final class Settings {
      * @return the value or the default
      */
     public boolean flag(String name, boolean otherwise) {
+        note(name, Kind.FLAG, false, otherwise);
+        if (outlined != null) {
+            return turn(name, otherwise, List.of(false, true));
+        }
         return value(name, "true or false", value -> value instanceof Boolean flag ? flag : null)
                 .orElse(otherwise);
     }
@@ -221,6 +244,7 @@ public final class Settings {
      * @return the duration or the default, never negative
      */
     public Duration duration(String name, Duration otherwise) {
+        note(name, Kind.DURATION, false, otherwise);
         return value(name, "a duration such as PT5M, at most ten years", value -> {
                     try {
                         Duration duration = Duration.parse(value.toString());
@@ -242,10 +266,14 @@ public final class Settings {
      */
     public <E extends Enum<E>> E choice(String name, E otherwise) {
         E[] constants = otherwise.getDeclaringClass().getEnumConstants();
-        String allowed = Arrays.stream(constants).map(Settings::spelled).collect(Collectors.joining(", "));
+        List<String> words = Arrays.stream(constants).map(Settings::spelled).toList();
+        if (outlined != null) {
+            outlined.note(name, Kind.CHOICE, false, spelled(otherwise), 0, 0, words);
+            return turn(name, otherwise, List.of(constants));
+        }
         return value(
                         name,
-                        "one of " + allowed,
+                        "one of " + String.join(", ", words),
                         value -> Arrays.stream(constants)
                                 .filter(constant -> spelled(constant).equals(value))
                                 .findFirst()
@@ -260,6 +288,7 @@ public final class Settings {
      * @return the texts; empty if not given
      */
     public List<String> texts(String name) {
+        note(name, Kind.TEXTS, false, null);
         return value(name, "a list of texts", value -> {
                     if (value instanceof Collection<?> items && items.stream().allMatch(String.class::isInstance)) {
                         return items.stream().map(String.class::cast).toList();
@@ -276,6 +305,7 @@ public final class Settings {
      * @return the table, in order; empty if not given
      */
     public Map<String, String> table(String name) {
+        note(name, Kind.TABLE, false, null);
         return value(name, "a table of texts", value -> {
                     if (!(value instanceof Map<?, ?> map)) {
                         return null;
@@ -295,6 +325,9 @@ public final class Settings {
      */
     public Settings section(String name) {
         asked.add(name);
+        if (outlined != null) {
+            return new Settings(path + "." + name, Map.of(), faults, outlined.below(name));
+        }
         Object value = values.get(name);
         if (value != null && !(value instanceof Map<?, ?>)) {
             faults.add(path + "." + name + " must be an object with settings");
@@ -307,7 +340,7 @@ public final class Settings {
                 }
             });
         }
-        Settings section = new Settings(path + "." + name, below, faults);
+        Settings section = new Settings(path + "." + name, below, faults, null);
         sections.add(section);
         return section;
     }
@@ -328,6 +361,9 @@ public final class Settings {
      * @return name to settings, in order
      */
     public Map<String, Settings> sections() {
+        if (outlined != null) {
+            return Map.of("*", new Settings(path + ".*", Map.of(), faults, outlined.others()));
+        }
         var found = new LinkedHashMap<String, Settings>();
         names().forEach(key -> found.put(key, section(key)));
         return found;
@@ -339,6 +375,9 @@ public final class Settings {
      * @return the names, in order
      */
     public Set<String> names() {
+        if (outlined != null) {
+            outlined.open();
+        }
         return new LinkedHashSet<>(values.keySet());
     }
 
@@ -358,6 +397,9 @@ public final class Settings {
      * @throws ConfigurationException with all faults
      */
     public void check() {
+        if (outlined != null) {
+            throw new Outliner.Outlined();
+        }
         findUnknown();
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults.stream().distinct().toList());
@@ -392,6 +434,16 @@ public final class Settings {
             faults.add(path + "." + name + " must be " + rule + ": " + value);
         }
         return Optional.ofNullable(result);
+    }
+
+    private void note(String name, Kind kind, boolean required, @Nullable Object otherwise) {
+        if (outlined != null) {
+            outlined.note(name, kind, required, otherwise);
+        }
+    }
+
+    private <T> T turn(String name, T usual, List<T> ways) {
+        return requireNonNull(outlined).turn(path + "." + name, usual, ways);
     }
 
     private <T> T missing(String name, T standIn) {

@@ -67,6 +67,9 @@ class HashFormPropertiesTest {
                                 Arbitraries.bigIntegers(),
                                 Arbitraries.longs()
                                         .between(-2_000_000, 2_000_000)
+                                        .map(java.math.BigInteger::valueOf),
+                                Arbitraries.longs()
+                                        .between(-10_000_000_000_000_000L, 10_000_000_000_000_000L)
                                         .map(java.math.BigInteger::valueOf)),
                         Arbitraries.integers().between(-25, 25))
                 .as(BigDecimal::new);

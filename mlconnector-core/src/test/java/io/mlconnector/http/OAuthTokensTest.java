@@ -68,6 +68,42 @@ class OAuthTokensTest {
     }
 
     @Test
+    void showsAReplacedSecretWithTheNextTokenAndKeepsTheOneInUse() {
+        iam.then(token("180"));
+
+        authorization();
+        tokens.replaceClientSecret(Secret.of("next"), time.instant());
+        assertThat(authorization()).isEqualTo("Bearer t1");
+        time.advance(Duration.ofSeconds(144));
+        assertThat(authorization()).isEqualTo("Bearer t2");
+
+        assertThat(iam.seen().get(1).body()).contains("client_secret=next").doesNotContain("s3cr");
+    }
+
+    @Test
+    void showsTheOldSecretUntilItsEndWhereTheNewOneIsRefused() {
+        iam.then(401, "{\"error\":\"invalid_client\"}").then(token("10")).then(401, "{\"error\":\"invalid_client\"}");
+        tokens.replaceClientSecret(Secret.of("next"), time.instant().plusSeconds(60));
+
+        assertThat(authorization()).isEqualTo("Bearer t1");
+        assertThat(iam.seen().get(1).body()).contains("client_secret=s3cr%26t");
+        time.advance(Duration.ofSeconds(60));
+
+        assertThatExceptionOfType(AuthenticationException.class).isThrownBy(this::authorization);
+        assertThat(iam.seen()).hasSize(3);
+    }
+
+    @Test
+    void forgetsARefusalOfTheSecretThatWasReplaced() {
+        iam.then(401, "{\"error\":\"invalid_client\"}").then(token("180"));
+        assertThatExceptionOfType(AuthenticationException.class).isThrownBy(this::authorization);
+
+        tokens.replaceClientSecret(Secret.of("next"), time.instant());
+
+        assertThat(authorization()).isEqualTo("Bearer t1");
+    }
+
+    @Test
     void keepsATokenUntilAFifthOfItsLifeIsLeft() {
         iam.then(token("180"));
 

@@ -48,7 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReconcileCommand.class,
             SecretCommands.class,
             PositionCommands.class,
-            ResyncCommand.class
+            ResyncCommand.class,
+            SchemaCommand.class
         })
 public final class Launcher implements Runnable {
 

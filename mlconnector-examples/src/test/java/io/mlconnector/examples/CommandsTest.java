@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mlconnector.config.Integration;
 import io.mlconnector.secret.MasterKey;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsRow;
@@ -133,6 +134,20 @@ class CommandsTest {
         assertThat(call("check", "FILE")).isZero();
         assertThat(call("secret", "reseal", "FILE")).isZero();
         assertThat(output).contains("0 sealed under the current master key");
+    }
+
+    @Test
+    void everyReadingOfACredentialIsTold() {
+        typing(ifs.clientSecret(), "secret", "set", "FILE", "ifs-prod/clientSecret");
+        typing(stripe.apiKey(), "secret", "set", "FILE", "stripe-prod/apiKey");
+        var told = new ArrayList<String>();
+
+        Integration.builder()
+                .onCredentialAccess(access -> told.add(access.kind() + " " + access.name() + " " + access.number()))
+                .load(file)
+                .close();
+
+        assertThat(told).contains("READ ifs-prod/clientSecret 1", "READ stripe-prod/apiKey 1");
     }
 
     @Test

@@ -15,9 +15,11 @@ import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Endpoint;
 import io.mlconnector.spi.Finding;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
 import io.mlconnector.spi.SourceContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,6 +110,15 @@ final class IfsConnector implements Connector {
                 .or(() -> payables.sink(entity))
                 .orElseThrow(() -> new ConfigurationException(connection() + " cannot write '" + entity
                         + "'; it can write " + String.join(", ", writable())));
+    }
+
+    @Override
+    public void replaceSecret(String name, Secret next, Instant oldUntil) {
+        if (!name.equals("clientSecret")) {
+            throw new ConfigurationException(connection() + ": the secret '" + name
+                    + "' cannot be replaced while the connection is open; there is clientSecret");
+        }
+        client.replaceClientSecret(next, oldUntil);
     }
 
     private Source<Customer> customers(List<Feed> feeds) {

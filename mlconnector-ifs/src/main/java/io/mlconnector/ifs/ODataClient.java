@@ -15,6 +15,7 @@ import io.mlconnector.mapping.RowLayout;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.Quota;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.UnavailableException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -79,6 +80,10 @@ final class ODataClient {
 
     HttpApi api() {
         return api;
+    }
+
+    void replaceClientSecret(Secret next, Instant oldUntil) {
+        tokens.replaceClientSecret(next, oldUntil);
     }
 
     /** Fetches a token if there is none. */

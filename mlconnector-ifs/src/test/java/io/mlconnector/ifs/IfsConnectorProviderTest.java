@@ -7,12 +7,17 @@ import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.ConnectorProvider;
+import io.mlconnector.spi.Finding;
+import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Settings;
 import io.mlconnector.spi.SourceContext;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import io.mlconnector.testkit.ifs.IfsSandbox;
 import org.junit.jupiter.api.Test;
 
 class IfsConnectorProviderTest {
@@ -158,5 +163,21 @@ class IfsConnectorProviderTest {
 
     private Connector open() {
         return new IfsConnectorProvider().open(Settings.of("connections.ifs-test", settings), CONTEXT);
+    }
+
+    @Test
+    void goesOnWithAClientSecretThatWasReplaced() {
+        try (IfsSandbox sandbox = IfsSandbox.start();
+                Connector connector = TestConnection.to(sandbox).open()) {
+            sandbox.clientSecret("regenerated");
+
+            assertThat(connector.check(Set.of("customers")))
+                    .anyMatch(finding -> finding.level() == Finding.Level.FAILED);
+            connector.replaceSecret("clientSecret", Secret.of("regenerated"), Instant.EPOCH);
+            assertThat(connector.check(Set.of("customers")))
+                    .noneMatch(finding -> finding.level() == Finding.Level.FAILED);
+            assertThatThrownBy(() -> connector.replaceSecret("password", Secret.of("x"), Instant.EPOCH))
+                    .hasMessageContaining("there is clientSecret");
+        }
     }
 }

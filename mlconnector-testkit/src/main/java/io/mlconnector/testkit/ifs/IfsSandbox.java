@@ -102,7 +102,17 @@ public final class IfsSandbox implements AutoCloseable {
      * @return the secret
      */
     public String clientSecret() {
-        return settings.clientSecret();
+        return tokens.clientSecret();
+    }
+
+    /**
+     * Regenerates the secret of the client, as an administrator does: the old one gets no token any more, and tokens that are
+     * out stay valid.
+     *
+     * @param next the new secret
+     */
+    public void clientSecret(String next) {
+        tokens.clientSecret(requireNonNull(next, "next"));
     }
 
     /**

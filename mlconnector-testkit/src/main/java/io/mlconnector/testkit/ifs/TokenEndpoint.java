@@ -23,10 +23,20 @@ final class TokenEndpoint {
     private final ServerClock clock;
     private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
     private final AtomicLong issued = new AtomicLong();
+    private volatile String clientSecret;
 
     TokenEndpoint(SandboxSettings settings, ServerClock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.clientSecret = settings.clientSecret();
+    }
+
+    String clientSecret() {
+        return clientSecret;
+    }
+
+    void clientSecret(String next) {
+        clientSecret = next;
     }
 
     static boolean serves(WireRequest request) {
@@ -67,7 +77,7 @@ final class TokenEndpoint {
         if (!grant.equals("client_credentials")) {
             return error(400, "unsupported_grant_type", "Unsupported grant_type");
         }
-        if (!credentials(request, form).equals(List.of(settings.clientId(), settings.clientSecret()))) {
+        if (!credentials(request, form).equals(List.of(settings.clientId(), clientSecret))) {
             return error(401, "unauthorized_client", "Invalid client or Invalid client credentials");
         }
         String scope = form.getOrDefault("scope", "").strip();
