@@ -33,6 +33,10 @@ interface ReadStep {
 
         @Override
         public @Nullable Object read(Row row) {
+            Row.Kind kind = row.kind(slot);
+            if (kind == Row.Kind.ABSENT && !rule.required()) {
+                return null;
+            }
             if (decimal) {
                 BigDecimal number = row.decimal(slot);
                 if (number != null) {
@@ -40,9 +44,8 @@ interface ReadStep {
                 }
             }
             String text = row.text(slot);
-            Row.Kind kind = row.kind(slot);
             if (text == null || kind == Row.Kind.DOUBLE || (kind == Row.Kind.TEXT && text.isBlank())) {
-                refuse(rule.label(), kind);
+                refuse(rule, kind);
                 if (rule.required()) {
                     throw rule.missing();
                 }
@@ -71,7 +74,7 @@ interface ReadStep {
         public @Nullable Object read(Row row) {
             String text = row.text(slot);
             Row.Kind kind = row.kind(slot);
-            refuse(rule.label(), kind);
+            refuse(rule, kind);
             if (text == null || (text.isBlank() && kind == Row.Kind.TEXT)) {
                 if (rule.otherwise() == null) {
                     if (rule.required()) {
@@ -122,7 +125,7 @@ interface ReadStep {
                 if (kind == Row.Kind.STRUCTURE) {
                     throw new MappingException(rule.label() + " must be a list of rows");
                 }
-                refuse(rule.label(), kind);
+                refuse(rule, kind);
                 if (rule.required()) {
                     throw rule.missing();
                 }
@@ -163,11 +166,11 @@ interface ReadStep {
         }
     }
 
-    private static void refuse(String label, Row.Kind kind) {
+    private static void refuse(ReadRule rule, Row.Kind kind) {
         switch (kind) {
-            case DOUBLE -> throw new MappingException(label + " is there twice");
-            case STRUCTURE, LIST -> throw new MappingException(label + " must be a single value");
-            case OUTSIDE -> throw new MappingException(label + " must be in an object");
+            case DOUBLE -> throw new MappingException(rule.label() + " is there twice");
+            case STRUCTURE, LIST -> throw new MappingException(rule.label() + " must be a single value");
+            case OUTSIDE -> throw new MappingException(rule.label() + " must be in an object");
             case ABSENT, NULL, TEXT, NUMBER, FLAG -> {}
         }
     }

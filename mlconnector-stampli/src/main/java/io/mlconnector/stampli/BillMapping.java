@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How the rows of an invoice become a bill. */
 final class BillMapping {
@@ -29,6 +30,7 @@ final class BillMapping {
 
     private static final String HEAD = "stampli.bills";
     private static final String LINES = "stampli.bill-lines";
+    private static final String DIMENSIONS = "lines.coding.dimensions.";
 
     static final Set<String> LINE_COLUMNS = Set.of(
             "line_number",
@@ -161,10 +163,9 @@ final class BillMapping {
         Field<String> description = rules.field("lines.description", "description", TextForms.text(500));
         Field<String> account = rules.field("lines.coding.account", "gl_account", style.accounts());
         Field<String> costCenter = rules.field("lines.coding.costCenter", "cost_center", style.costCenters());
-        var dimensions = new LinkedHashMap<String, Field<String>>();
-        for (String name : List.of("department", "location", "project", "class")) {
-            dimensions.put(name, rules.field("lines.coding.dimensions." + name, name, TextForms.text(40)));
-        }
+        List<Field<String>> dimensions = Stream.of("department", "location", "project", "class")
+                .map(name -> rules.field(DIMENSIONS + name, name, TextForms.text(40)))
+                .toList();
         Field<Map<String, String>> others =
                 rules.field("lines.coding.dimensions", FileContract.DIMENSIONS, Dimensions.CONVERSION);
         Field<String> item = rules.field("lines.product", "item_id", TextForms.text(40));
@@ -197,13 +198,13 @@ final class BillMapping {
     }
 
     private static Map<String, String> dimensions(
-            Values values, Map<String, Field<String>> named, Field<Map<String, String>> others) {
+            Values values, List<Field<String>> named, Field<Map<String, String>> others) {
         Map<String, String> found = others.or(values, Map.of());
-        for (Map.Entry<String, Field<String>> dimension : named.entrySet()) {
-            String value = dimension.getValue().orNull(values);
+        for (int i = 0; i < named.size(); i++) { // for every line: an iterator would be an object more
+            String value = named.get(i).orNull(values);
             if (value != null) {
                 found = found.isEmpty() ? new LinkedHashMap<>() : found;
-                found.put(dimension.getKey(), value);
+                found.put(named.get(i).name().substring(DIMENSIONS.length()), value);
             }
         }
         return found;

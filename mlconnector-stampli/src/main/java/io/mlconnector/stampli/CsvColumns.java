@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Which column of a CSV file goes where, as its header row says. Immutable. */
@@ -22,6 +23,10 @@ final class CsvColumns {
     final int[] ofDocument;
     final int[] ofLine;
     final int[] repeated;
+
+    /** The columns that are the same in all rows of a document, as runs of neighbours: first, behind the last, first, ... */
+    final int[] runs;
+
     final int[] dimensions;
     final int total;
     private final Set<String> unused = new TreeSet<>();
@@ -38,6 +43,7 @@ final class CsvColumns {
         this.ofLine = lines == null ? new int[0] : places(lines);
         this.dimensions = columns(name -> name.startsWith(FileContract.DIMENSION_PREFIX));
         this.repeated = lines == null ? new int[0] : columns(name -> repeats(contract, name));
+        this.runs = runs(IntStream.concat(Arrays.stream(keys), Arrays.stream(repeated)).distinct().sorted().toArray());
         this.total = contract.totalColumn() == null ? NONE : names.indexOf(contract.totalColumn());
         for (int column = 0; column < names.size(); column++) {
             String name = names.get(column);
@@ -47,6 +53,19 @@ final class CsvColumns {
                 unused.add(written.get(column));
             }
         }
+    }
+
+    private static int[] runs(int[] columns) {
+        var runs = IntStream.builder();
+        for (int at = 0; at < columns.length; at++) {
+            if (at == 0 || columns[at - 1] + 1 != columns[at]) {
+                runs.add(columns[at]);
+            }
+            if (at + 1 == columns.length || columns[at] + 1 != columns[at + 1]) {
+                runs.add(columns[at] + 1);
+            }
+        }
+        return runs.build().toArray();
     }
 
     private static boolean repeats(FileContract<?> contract, String name) {

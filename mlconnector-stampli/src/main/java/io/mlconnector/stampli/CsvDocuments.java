@@ -47,6 +47,10 @@ final class CsvDocuments implements DocumentReader {
     private RowGroup coming = new RowGroup();
     private boolean hasComing;
     private boolean tooMany;
+
+    /** Whether all rows of the group say the same of their document. */
+    private boolean alike;
+
     private int rowsInAll;
     private int ordinal = -1;
     private @Nullable Trailer trailer;
@@ -165,6 +169,7 @@ final class CsvDocuments implements DocumentReader {
         }
         sink.into(group);
         tooMany = false;
+        alike = true;
         while (trailer == null) {
             if (!hasComing && !readRow()) {
                 break;
@@ -178,10 +183,13 @@ final class CsvDocuments implements DocumentReader {
             if (last == 0) {
                 continue;
             }
-            if (!sameDocument(last)) {
-                group.moveLastRowTo(coming);
-                hasComing = true;
-                break;
+            if (!repeatsAll(last)) {
+                if (!sameDocument(last)) {
+                    group.moveLastRowTo(coming);
+                    hasComing = true;
+                    break;
+                }
+                alike = false;
             }
             if (group.rows() > MOST_LINES) {
                 group.removeLastRow();
@@ -209,6 +217,16 @@ final class CsvDocuments implements DocumentReader {
             throw new BadFileException(file + ", line " + coming.line(0) + ": there are rows behind the trailer");
         }
         sink.into(group);
+    }
+
+    /** Returns whether a row says of its document what the first row says: nearly all do, and this is the quick way to tell. */
+    private boolean repeatsAll(int row) {
+        int[] runs = columns.runs;
+        boolean same = lines != null;
+        for (int run = 0; run < runs.length && same; run += 2) {
+            same = group.same(0, row, runs[run], runs[run + 1]);
+        }
+        return same;
     }
 
     /** A row that is too short or too long still belongs to its document, as long as it names it. */
@@ -279,7 +297,7 @@ final class CsvDocuments implements DocumentReader {
                                 + columns.count());
                 continue;
             }
-            if (row > 0 && group.width(0) == columns.count()) {
+            if (!alike && row > 0 && group.width(0) == columns.count()) {
                 for (int column : columns.repeated) {
                     if (!group.same(0, row, column)) {
                         faults = with(

@@ -87,6 +87,24 @@ final class RowGroup {
         return Arrays.equals(letters, start(field), ends[field], letters, start(otherField), ends[otherField]);
     }
 
+    /** Returns whether two rows have the same letters in each column from {@code first} until before {@code end}. */
+    boolean same(int row, int other, int first, int end) {
+        if (end > width(row) || end > width(other)) {
+            return false;
+        }
+        int field = firsts[row] + first;
+        int otherField = firsts[other] + first;
+        int start = start(field);
+        int otherStart = start(otherField);
+        for (int at = 0; at < end - first; at++) {
+            if (ends[field + at] - start != ends[otherField + at] - otherStart) {
+                return false;
+            }
+        }
+        int length = ends[field + end - first - 1] - start;
+        return Arrays.equals(letters, start, start + length, letters, otherStart, otherStart + length);
+    }
+
     boolean equals(int row, int column, String text) {
         int field = firsts[row] + column;
         if (column >= width(row) || ends[field] - start(field) != text.length()) {

@@ -1,14 +1,16 @@
 package io.mlconnector.stampli;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one text of short texts that repeat, such as currencies and accounts. A place for each hash. For one thread. */
 final class TextMemory {
 
     private static final int LONGEST = 24;
-    private static final int SIZE = 4096;
+    private static final int SIZE = 1024;
 
     private final @Nullable String[] known = new String[SIZE];
+    private final char[] knownLetters = new char[SIZE * LONGEST];
 
     String text(char[] letters, int from, int to) {
         int length = to - from;
@@ -19,24 +21,16 @@ final class TextMemory {
         for (int at = from; at < to; at++) {
             hash = 31 * hash + letters[at];
         }
-        int place = (hash ^ (hash >>> 12) ^ (hash >>> 24)) & (SIZE - 1);
+        int place = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (SIZE - 1);
+        int start = place * LONGEST;
         String text = known[place];
-        if (text == null || !same(text, letters, from, length)) {
+        if (text == null
+                || text.length() != length
+                || !Arrays.equals(knownLetters, start, start + length, letters, from, to)) {
             text = new String(letters, from, length);
             known[place] = text;
+            System.arraycopy(letters, from, knownLetters, start, length);
         }
         return text;
-    }
-
-    private static boolean same(String text, char[] letters, int from, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int at = 0; at < length; at++) {
-            if (text.charAt(at) != letters[from + at]) {
-                return false;
-            }
-        }
-        return true;
     }
 }
