@@ -25,9 +25,8 @@ final class Benchmarks {
     private static final TimeValue ITERATION = TimeValue.milliseconds(500);
 
     /** How the figures were made, in words. */
-    static final String METHOD =
-            "one fork, %d warm-ups of %s and %d measurements of %s"
-                    .formatted(WARM_UPS, WARM_UP, MEASUREMENTS, ITERATION);
+    static final String METHOD = "one fork, %d warm-ups of %s and %d measurements of %s"
+            .formatted(WARM_UPS, WARM_UP, MEASUREMENTS, ITERATION);
 
     private Benchmarks() {}
 

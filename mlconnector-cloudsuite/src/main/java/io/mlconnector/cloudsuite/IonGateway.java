@@ -119,8 +119,8 @@ final class IonGateway implements Authenticator {
             if (!next.tenant().equals(file.tenant())
                     || !next.gatewayUrl().equals(file.gatewayUrl())
                     || !next.tokenUrl().equals(file.tokenUrl())) {
-                throw new ConfigurationException(connection + ": the next .ionapi file must be of the tenant " + file.tenant()
-                        + " and its addresses: " + next.tenant());
+                throw new ConfigurationException(connection + ": the next .ionapi file must be of the tenant "
+                        + file.tenant() + " and its addresses: " + next.tenant());
             }
             Key replaced = new Key(next, key.clock());
             if (OPEN.putIfAbsent(replaced, this) == null) {

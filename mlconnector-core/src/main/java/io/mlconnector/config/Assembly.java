@@ -103,8 +103,8 @@ record Assembly(
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    CredentialSettings.open(Settings.of(CREDENTIALS, object(filled, CREDENTIALS, faults)), clock, accesses));
+            return Optional.of(CredentialSettings.open(
+                    Settings.of(CREDENTIALS, object(filled, CREDENTIALS, faults)), clock, accesses));
         } catch (ConfigurationException e) {
             faults.addAll(e.faults());
             return Optional.empty();

@@ -66,7 +66,8 @@ final class ConfigurationSchema {
         ObjectNode flow =
                 object(SettingsOutline.of(settings -> FlowSettings.read("outline", settings, Set.of())), false);
         ObjectNode credentials = object(
-                SettingsOutline.of(settings -> CredentialSettings.open(settings, InstantSource.system(), access -> {})), false);
+                SettingsOutline.of(settings -> CredentialSettings.open(settings, InstantSource.system(), access -> {})),
+                false);
 
         ObjectNode schema = NODES.objectNode();
         schema.put("$schema", DRAFT);
@@ -168,7 +169,10 @@ final class ConfigurationSchema {
                         .put("type", "integer")
                         .put("minimum", setting.lowest())
                         .put("maximum", setting.highest());
-                value.withArray("anyOf").addObject().put("type", "string").put("pattern", "^([0-9]+|" + PLACEHOLDER + ")$");
+                value.withArray("anyOf")
+                        .addObject()
+                        .put("type", "string")
+                        .put("pattern", "^([0-9]+|" + PLACEHOLDER + ")$");
             }
             case FLAG -> value.put("type", "boolean");
             case DURATION -> value.put("type", "string").put("pattern", "^([Pp]|" + PLACEHOLDER + ")");

@@ -143,7 +143,8 @@ public final class OAuthTokens implements Authenticator {
             return;
         }
         try {
-            int status = endpoint.revoke(revokeUrl, grants.current(), known.accessToken()).status();
+            int status = endpoint.revoke(revokeUrl, grants.current(), known.accessToken())
+                    .status();
             LOG.debug("{}: the access token was revoked with status {}", connection, status);
         } catch (MlConnectorException e) {
             LOG.debug("{}: the access token was not revoked: {}", connection, e.getMessage());

@@ -35,8 +35,7 @@ public final class Settings {
     private final List<Settings> sections = new ArrayList<>();
     private final Outliner.@Nullable Place outlined;
 
-    private Settings(
-            String path, Map<String, Object> values, List<String> faults, Outliner.@Nullable Place outlined) {
+    private Settings(String path, Map<String, Object> values, List<String> faults, Outliner.@Nullable Place outlined) {
         this.path = path;
         this.values = values;
         this.faults = faults;

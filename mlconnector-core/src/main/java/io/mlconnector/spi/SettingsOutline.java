@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param others what stands below any other name; null if other names are refused
  * @param open whether other names are allowed whatever they hold
  */
-public record SettingsOutline(List<Setting> settings, @Nullable SettingsOutline others, boolean open) {
+public record SettingsOutline(
+        List<Setting> settings, @Nullable SettingsOutline others, boolean open) {
 
     /** What a setting takes. */
     public enum Kind {

@@ -83,7 +83,7 @@ class SettingsOutlineTest {
     void goesOnWhereATurnLeadsToSettingsThatDoNotGoTogether() {
         SettingsOutline outline = outline(settings -> {
             if (settings.has("file")) {
-                settings.optionalText("file").orElseThrow();
+                String unused = settings.optionalText("file").orElseThrow();
             }
             settings.text("last");
         });
@@ -94,7 +94,7 @@ class SettingsOutlineTest {
     @Test
     void givesAwayADefectOfTheReaderItself() {
         assertThatThrownBy(() -> outline(settings -> {
-                    settings.optionalText("file").orElseThrow();
+                    String unused = settings.optionalText("file").orElseThrow();
                 }))
                 .isInstanceOf(NoSuchElementException.class);
     }

@@ -1,13 +1,15 @@
 package io.mlconnector.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.config.Integration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-import static java.util.Objects.requireNonNull;
-
-@Command(name = "schema", description = "Prints the JSON Schema of configurations, for an editor that completes and checks them.")
+@Command(
+        name = "schema",
+        description = "Prints the JSON Schema of configurations, for an editor that completes and checks them.")
 final class SchemaCommand implements Runnable {
 
     @ParentCommand

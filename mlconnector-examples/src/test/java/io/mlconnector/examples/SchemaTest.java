@@ -27,9 +27,8 @@ class SchemaTest {
     private static final Path PUBLISHED = Path.of("..", "mlconnector-bom", "src", "schema", "mlconnector.schema.json");
     private static final Path PAGE = Path.of("..", "docs", "settings.md");
     private static final Path EXAMPLES = Path.of("src/main/resources/io/mlconnector/examples");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     private static final String SCHEMA = Integration.schema();
 
@@ -41,10 +40,10 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"books", "ifs-stripe", "stampli-ifs", "ifs-bill", "cloudsuite-stripe", "syspro-stripe"})
+    @ValueSource(strings = {"books", "ifs-stripe", "stampli-ifs", "ifs-bill", "cloudsuite-stripe", "syspro-stripe"})
     void everyExampleIsValid(String example) throws IOException {
-        assertThat(faults(Files.readString(EXAMPLES.resolve(example + ".json")))).isEmpty();
+        assertThat(faults(Files.readString(EXAMPLES.resolve(example + ".json"))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -127,7 +126,9 @@ class SchemaTest {
                     rows(rows, name + ".<name>.", others);
                 }
             } else if (!value.isEmpty() && !name.equals("type")) {
-                boolean required = shape.path("required").valueStream().anyMatch(word -> word.asText().equals(property.getKey()));
+                boolean required = shape.path("required")
+                        .valueStream()
+                        .anyMatch(word -> word.asText().equals(property.getKey()));
                 rows.add("| " + (required ? "**`" + name + "`**" : "`" + name + "`") + " | " + takes(value) + " | "
                         + (value.has("default") ? "`" + value.get("default").asText() + "`" : "") + " |\n");
             }
@@ -137,10 +138,14 @@ class SchemaTest {
     private static String takes(JsonNode value) {
         JsonNode first = value.path("anyOf").path(0);
         if (first.has("enum")) {
-            return first.get("enum").valueStream().map(word -> "`" + word.asText() + "`").collect(Collectors.joining(", "));
+            return first.get("enum")
+                    .valueStream()
+                    .map(word -> "`" + word.asText() + "`")
+                    .collect(Collectors.joining(", "));
         }
         if (first.has("minimum")) {
-            return "a whole number from " + first.get("minimum").asText() + " to " + first.get("maximum").asText();
+            return "a whole number from " + first.get("minimum").asText() + " to "
+                    + first.get("maximum").asText();
         }
         if (value.has("additionalProperties")) {
             return "texts by name";

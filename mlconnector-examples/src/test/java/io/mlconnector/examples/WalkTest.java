@@ -75,7 +75,8 @@ class WalkTest {
             assertThat(commands).startsWith(DEMO, BUILD);
             assertThat(printed.get("mlconnector plan books.json customers")).contains("3 read, 3 to write");
             assertThat(printed.get("mlconnector run books.json")).contains("customers", "invoices");
-            assertThat(new JsonMapper().readTree(folder.resolve("mlconnector.schema.json").toFile()))
+            assertThat(new JsonMapper()
+                            .readTree(folder.resolve("mlconnector.schema.json").toFile()))
                     .isNotEmpty();
             assertThat(folder.resolve("reconciliation.html")).content().contains("<html");
             assertThat(stripe.customers()).hasSize(3);

@@ -11,13 +11,13 @@ import io.mlconnector.spi.Finding;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Settings;
 import io.mlconnector.spi.SourceContext;
+import io.mlconnector.testkit.ifs.IfsSandbox;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import io.mlconnector.testkit.ifs.IfsSandbox;
 import org.junit.jupiter.api.Test;
 
 class IfsConnectorProviderTest {

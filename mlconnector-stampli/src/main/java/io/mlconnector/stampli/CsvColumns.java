@@ -43,7 +43,10 @@ final class CsvColumns {
         this.ofLine = lines == null ? new int[0] : places(lines);
         this.dimensions = columns(name -> name.startsWith(FileContract.DIMENSION_PREFIX));
         this.repeated = lines == null ? new int[0] : columns(name -> repeats(contract, name));
-        this.runs = runs(IntStream.concat(Arrays.stream(keys), Arrays.stream(repeated)).distinct().sorted().toArray());
+        this.runs = runs(IntStream.concat(Arrays.stream(keys), Arrays.stream(repeated))
+                .distinct()
+                .sorted()
+                .toArray());
         this.total = contract.totalColumn() == null ? NONE : names.indexOf(contract.totalColumn());
         for (int column = 0; column < names.size(); column++) {
             String name = names.get(column);
