@@ -9,6 +9,7 @@ import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sleeper;
 import java.io.IOException;
@@ -164,6 +165,7 @@ public final class Integration implements AutoCloseable {
         private Sleeper sleeper = Sleeper.REAL;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private final List<SyncListener> listeners = new ArrayList<>();
+        private Observer observer = Observer.NONE;
         private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
         private CredentialStore credentials = CredentialStore.NONE;
         private final List<RotationRule> rotations = new ArrayList<>();
@@ -234,6 +236,17 @@ public final class Integration implements AutoCloseable {
          */
         public Builder addListener(SyncListener listener) {
             listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets who is told about runs, pages, batches and remote calls as they begin and end. Default: nobody.
+         *
+         * @param newObserver the observer
+         * @return this builder
+         */
+        public Builder observer(Observer newObserver) {
+            observer = requireNonNull(newObserver, "newObserver");
             return this;
         }
 
@@ -310,6 +323,7 @@ public final class Integration implements AutoCloseable {
                     sleeper,
                     random,
                     List.copyOf(listeners),
+                    observer,
                     auditSinks,
                     credentials,
                     List.copyOf(rotations));
