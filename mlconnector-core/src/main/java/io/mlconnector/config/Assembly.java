@@ -146,7 +146,8 @@ record Assembly(
         connections.forEach((name, settings) -> collect(faults, () -> {
             String type = settings.text("type");
             ConnectorProvider provider = Providers.pick(providers, type, settings.path() + ".type");
-            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random, store, observer)));
+            open.put(
+                    name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random, store, observer)));
         }));
         return open;
     }

@@ -191,8 +191,7 @@ final class FlowRunner<T extends BusinessRecord> {
             while (!last) {
                 Page<T> page = pages.next();
                 last = page.last();
-                listener.pageRead(
-                        new PageRead(flow.name(), work.run(), page.size(), last, newest(page.changes())));
+                listener.pageRead(new PageRead(flow.name(), work.run(), page.size(), last, newest(page.changes())));
                 if (seen != null) {
                     page.changes().forEach(change -> seen.add(change.key().id()));
                     page.malformed().forEach(record -> seen.add(record.key().id()));

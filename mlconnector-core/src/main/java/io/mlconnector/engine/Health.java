@@ -58,10 +58,12 @@ public record Health(@Nullable String ledger, List<OfFlow> flows, List<OfConnect
     public List<String> reasons() {
         return Stream.of(
                         Stream.ofNullable(ledger).map(reason -> "ledger: " + reason),
-                        flows.stream().flatMap(flow -> flow.reasons().stream()
-                                .map(reason -> "flow " + flow.flow() + ": " + reason)),
-                        connections.stream().flatMap(connection -> connection.reasons().stream()
-                                .map(reason -> "connection " + connection.connection() + ": " + reason)))
+                        flows.stream()
+                                .flatMap(flow ->
+                                        flow.reasons().stream().map(reason -> "flow " + flow.flow() + ": " + reason)),
+                        connections.stream()
+                                .flatMap(connection -> connection.reasons().stream()
+                                        .map(reason -> "connection " + connection.connection() + ": " + reason)))
                 .flatMap(lines -> lines)
                 .toList();
     }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param newest how long ago the newest record of the page had changed when it was read, by the clock of its system; null if the
  *     system does not tell
  */
-public record PageRead(String flow, String run, int records, boolean last, @Nullable Duration newest) {
+public record PageRead(
+        String flow,
+        String run,
+        int records,
+        boolean last,
+        @Nullable Duration newest) {
 
     /** Refuses nulls. */
     public PageRead {

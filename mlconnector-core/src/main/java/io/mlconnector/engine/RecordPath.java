@@ -53,15 +53,10 @@ final class RecordPath<T extends BusinessRecord> implements AutoCloseable {
         this.planner = new Planner<>(flow, ledger, twoWay);
         this.effects = new Effects<>(flow, ledger, surroundings.clock());
         this.writer = new Writer<>(
-                flow,
-                sink,
-                () -> ledger.check(lease),
-                surroundings,
-                work,
-                twoWay == null ? CONFLICT_ROUNDS : 1);
+                flow, sink, () -> ledger.check(lease), surroundings, work, twoWay == null ? CONFLICT_ROUNDS : 1);
         this.resolver = new Resolver<>(sink, writer, surroundings);
-        this.settler =
-                new Settler<>(flow, work.run(), ledger, lease, surroundings.clock(), source.lineage(), sink.lineage(), twoWay);
+        this.settler = new Settler<>(
+                flow, work.run(), ledger, lease, surroundings.clock(), source.lineage(), sink.lineage(), twoWay);
     }
 
     /** Settles what an earlier run left open. */

@@ -71,9 +71,8 @@ public final class SyncEngine implements AutoCloseable {
                 .map(sink -> new AuditFeed(sink.getKey(), sink.getValue(), ledger, surroundings))
                 .toList());
         var pulse = new Pulse(builder.clock);
-        var listener = new SafeListener(
-                Stream.concat(Stream.of(feeds, pulse), builder.listeners.stream())
-                        .toList());
+        var listener = new SafeListener(Stream.concat(Stream.of(feeds, pulse), builder.listeners.stream())
+                .toList());
         this.runs = new Runs(wiring, ledger, surroundings, listener, Observer.harmless(builder.observer), feeds);
         this.checkup = new Checkup(wiring, ledger, pulse, builder.clock);
         this.operations = new Operations(wiring, runs, ledger, builder.clock);

@@ -21,7 +21,7 @@ final class Counters {
     private volatile ConnectionState last = ConnectionState.FINE;
 
     void answered() {
-        if (last != ConnectionState.FINE) {
+        if (last.failures() > 0) {
             last = ConnectionState.FINE;
         }
     }

@@ -112,7 +112,8 @@ public final class HttpApi {
             return answer;
         } catch (RuntimeException e) {
             // An interrupt says nothing about the system.
-            if (e instanceof MlConnectorException failure && !Thread.currentThread().isInterrupted()) {
+            if (e instanceof MlConnectorException failure
+                    && !Thread.currentThread().isInterrupted()) {
                 counters.failed(failure);
             }
             ending.failed(e);

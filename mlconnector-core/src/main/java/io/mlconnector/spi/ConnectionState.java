@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param tokenUntil until when the token in use is valid, by our clock; null if there is none
  */
 public record ConnectionState(
-        int failures, @Nullable String failure, boolean refused, Duration paused, @Nullable Instant tokenUntil) {
+        int failures,
+        @Nullable String failure,
+        boolean refused,
+        Duration paused,
+        @Nullable Instant tokenUntil) {
 
     /** Nothing is wrong. */
     public static final ConnectionState FINE = new ConnectionState(0, null, false, Duration.ZERO, null);

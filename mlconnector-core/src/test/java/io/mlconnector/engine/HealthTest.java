@@ -125,11 +125,7 @@ class HealthTest {
     @Test
     void aConnectionWhoseCredentialsAreRefusedIsDownAndOneThatIsPausedDegraded() {
         bank.state = new ConnectionState(
-                1,
-                new AuthenticationException("status 401", Details.NONE).getMessage(),
-                true,
-                Duration.ZERO,
-                null);
+                1, new AuthenticationException("status 401", Details.NONE).getMessage(), true, Duration.ZERO, null);
         assertThat(engine.health().status()).isEqualTo(Health.Status.DOWN);
         assertThat(engine.health().reasons())
                 .containsExactly("connection bank: the credentials are refused: status 401");

@@ -120,7 +120,8 @@ class InsightTest {
 
         observed.run("customers");
 
-        assertThat(seen).startsWith("run of customers begins", "page of customers begins", "page of customers ends: ok");
+        assertThat(seen)
+                .startsWith("run of customers begins", "page of customers begins", "page of customers ends: ok");
         assertThat(seen.subList(3, seen.size() - 1))
                 .contains("batch of 1 begins", "batch of 1 ends: ok")
                 .hasSize(4);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mlconnector.spi.AuthenticationException;
+import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionState;
 import io.mlconnector.spi.Observer;
-import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.UnavailableException;
 import java.io.ByteArrayOutputStream;

@@ -54,15 +54,19 @@ final class EngineMeters {
     }
 
     private void flowGauge(MeterRegistry meters, String flow, Metric metric, ToDoubleFunction<Health.OfFlow> value) {
-        gauge(meters, "flow", flow, metric, now -> now.flows().stream()
-                .filter(of -> of.flow().equals(flow))
-                .mapToDouble(value)
-                .findFirst()
-                .orElse(metric == Metric.FLOW_UP ? 0 : Double.NaN)); // the ledger cannot be read
+        gauge(
+                meters,
+                "flow",
+                flow,
+                metric,
+                now -> now.flows().stream()
+                        .filter(of -> of.flow().equals(flow))
+                        .mapToDouble(value)
+                        .findFirst()
+                        .orElse(metric == Metric.FLOW_UP ? 0 : Double.NaN)); // the ledger cannot be read
     }
 
-    private void gauge(
-            MeterRegistry meters, String tag, String name, Metric metric, ToDoubleFunction<Health> value) {
+    private void gauge(MeterRegistry meters, String tag, String name, Metric metric, ToDoubleFunction<Health> value) {
         Gauge.builder(metric.id, this, meter -> value.applyAsDouble(meter.health()))
                 .description(metric.meaning)
                 .baseUnit(metric.kind.unit)

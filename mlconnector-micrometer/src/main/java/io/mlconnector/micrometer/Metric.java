@@ -41,7 +41,10 @@ enum Metric {
                     + " before the source was caught up once",
             "flow"),
     FLOW_FAILURES(
-            "mlconnector.flow.failures", Kind.GAUGE, "runs that have failed in a row; 0 after one that ended well", "flow"),
+            "mlconnector.flow.failures",
+            Kind.GAUGE,
+            "runs that have failed in a row; 0 after one that ended well",
+            "flow"),
     FLOW_PARKED("mlconnector.flow.parked", Kind.GAUGE, "records that wait for something", "flow"),
     FLOW_DEAD("mlconnector.flow.dead", Kind.GAUGE, "dead letters that wait until something is mended", "flow"),
     FLOW_IN_DOUBT("mlconnector.flow.in.doubt", Kind.GAUGE, "writes that wait for a person", "flow"),
@@ -58,8 +61,7 @@ enum Metric {
             "connection"),
     REQUESTS("mlconnector.connection.requests", Kind.COUNTER, "attempts that went to the network", "connection"),
     THROTTLED("mlconnector.connection.throttled", Kind.COUNTER, "answers with status 429", "connection"),
-    RETRIES(
-            "mlconnector.connection.retries", Kind.COUNTER, "attempts that repeated an earlier one", "connection"),
+    RETRIES("mlconnector.connection.retries", Kind.COUNTER, "attempts that repeated an earlier one", "connection"),
     WAITED(
             "mlconnector.connection.waited",
             Kind.SECONDS_COUNTER,
@@ -90,6 +92,8 @@ enum Metric {
     final String id;
     final Kind kind;
     final String meaning;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that nobody can change
     final List<String> tags;
 
     Metric(String id, Kind kind, String meaning, String... tags) {
@@ -106,6 +110,7 @@ enum Metric {
                         + (metric.kind.unit == null ? "" : ", " + metric.kind.unit) + " | "
                         + metric.tags.stream().map(tag -> "`" + tag + "`").collect(Collectors.joining(", ")) + " | "
                         + metric.meaning + " |")
-                .collect(Collectors.joining("\n", "| metric | type | tags | meaning |\n| --- | --- | --- | --- |\n", ""));
+                .collect(Collectors.joining(
+                        "\n", "| metric | type | tags | meaning |\n| --- | --- | --- | --- |\n", ""));
     }
 }

@@ -112,7 +112,7 @@ public final class MicrometerInsight implements SyncListener, Observer {
                     .tag(FLOW, now.flow())
                     .tag("outcome", tally.name().toLowerCase(Locale.ROOT))
                     .register(meters)
-                    .increment(more);
+                    .increment((double) more);
         }
     }
 

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,7 +64,8 @@ class MetricsTest {
             return customer;
         })) {
             List<FlowReport> reports = pair.engine.runAll();
-            assertThat(reports).allSatisfy(report -> assertThat(report.completed()).isTrue());
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(report.completed()).isTrue());
             doubt(pair);
             pair.changeCustomers(3);
             pair.stripe.failNext(100, StripeFault.rateLimited("global-rate"));
@@ -100,12 +102,13 @@ class MetricsTest {
             for (int i = 0; i < first.size(); i++) {
                 FlowReport one = first.get(i);
                 FlowReport two = second.get(i);
-                one.outcomes().forEach((tally, sum) -> assertThat(meters.get("mlconnector.records")
-                                .tag("flow", one.flow())
-                                .tag("outcome", tally.name().toLowerCase(Locale.ROOT))
-                                .counter()
-                                .count())
-                        .isEqualTo(sum.count() + two.count(tally)));
+                one.outcomes()
+                        .forEach((tally, sum) -> assertThat(meters.get("mlconnector.records")
+                                        .tag("flow", one.flow())
+                                        .tag("outcome", tally.name().toLowerCase(Locale.ROOT))
+                                        .counter()
+                                        .count())
+                                .isEqualTo((double) (sum.count() + two.count(tally))));
             }
         }
     }
@@ -122,8 +125,23 @@ class MetricsTest {
 
             assertThat(values)
                     .isSubsetOf(
-                            "customers", "invoices", "ifs", "stripe", "GET", "POST", "200", "ok", "none", "created",
-                            "updated", "removed", "unchanged", "echoed", "parked", "dead", "in_doubt");
+                            "customers",
+                            "invoices",
+                            "ifs",
+                            "stripe",
+                            "GET",
+                            "POST",
+                            "200",
+                            "ok",
+                            "none",
+                            "created",
+                            "updated",
+                            "removed",
+                            "unchanged",
+                            "echoed",
+                            "parked",
+                            "dead",
+                            "in_doubt");
         }
     }
 
@@ -187,7 +205,7 @@ class MetricsTest {
                 .orElse(0.0);
     }
 
-    private TreeMap<String, Double> shown() {
+    private Map<String, Double> shown() {
         var shown = new TreeMap<String, Double>();
         meters.getMeters().forEach(meter -> shown.put(meter.getId().toString(), value(meter)));
         return shown;

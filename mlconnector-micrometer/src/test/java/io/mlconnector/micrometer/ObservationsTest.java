@@ -50,13 +50,15 @@ class ObservationsTest {
             assertThat(low(run)).containsExactlyInAnyOrder("flow=customers", "outcome=ok");
             assertThat(run.getParentObservation()).isNull();
         });
-        assertThat(stopped("mlconnector.page")).isNotEmpty().allSatisfy(page -> assertThat(parent(page))
-                .isEqualTo("mlconnector.run"));
-        assertThat(stopped("mlconnector.batch")).hasSize(6).allSatisfy(batch -> assertThat(parent(batch))
-                .isEqualTo("mlconnector.run"));
-        assertThat(stopped("mlconnector.call")).isNotEmpty().allSatisfy(call -> assertThat(low(call))
-                .hasSize(3)
-                .contains("outcome=200"));
+        assertThat(stopped("mlconnector.page"))
+                .isNotEmpty()
+                .allSatisfy(page -> assertThat(parent(page)).isEqualTo("mlconnector.run"));
+        assertThat(stopped("mlconnector.batch"))
+                .hasSize(6)
+                .allSatisfy(batch -> assertThat(parent(batch)).isEqualTo("mlconnector.run"));
+        assertThat(stopped("mlconnector.call"))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(low(call)).hasSize(3).contains("outcome=200"));
         assertThat(stopped("mlconnector.call").stream().map(ObservationsTest::parent))
                 .contains("mlconnector.page", "mlconnector.batch", "mlconnector.call");
     }
@@ -68,8 +70,8 @@ class ObservationsTest {
         }
 
         assertThat(stopped)
-                .allSatisfy(context -> assertThat(context.getHighCardinalityKeyValues().stream()
-                                .map(KeyValue::getKey))
+                .allSatisfy(context -> assertThat(
+                                context.getHighCardinalityKeyValues().stream().map(KeyValue::getKey))
                         .isSubsetOf("mlconnector.run", "mlconnector.records", "mlconnector.operation"));
         TestObservationRegistryAssert.assertThat(observations)
                 .hasObservationWithNameEqualTo("mlconnector.call")
@@ -89,9 +91,10 @@ class ObservationsTest {
                 assertThat(run.getError()).hasMessageContaining("429");
                 assertThat(low(run)).contains("outcome=UnavailableException");
             });
-            assertThat(stopped).allSatisfy(context -> assertThat(String.valueOf(context.getError()))
-                    .doesNotContain(pair.stripe.apiKey())
-                    .doesNotContain(pair.ifs.clientSecret()));
+            assertThat(stopped)
+                    .allSatisfy(context -> assertThat(String.valueOf(context.getError()))
+                            .doesNotContain(pair.stripe.apiKey())
+                            .doesNotContain(pair.ifs.clientSecret()));
         }
     }
 

@@ -59,9 +59,11 @@ class RunLogTest {
             FlowReport report = pair.engine.run("customers");
 
             assertThat(report.completed()).isTrue();
-            assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.getMDCPropertyMap())
-                    .containsEntry("mlconnector.flow", "customers")
-                    .containsEntry("mlconnector.run", report.run()));
+            assertThat(lines)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.getMDCPropertyMap())
+                            .containsEntry("mlconnector.flow", "customers")
+                            .containsEntry("mlconnector.run", report.run()));
             assertThat(lines)
                     .filteredOn(line -> line.getFormattedMessage().contains("429"))
                     .isNotEmpty()
@@ -70,9 +72,11 @@ class RunLogTest {
                         assertThat(line.getMDCPropertyMap().get("mlconnector.record"))
                                 .startsWith("ifs/customers/");
                     });
-            assertThat(steps).hasSize(6).allSatisfy(step -> assertThat(step)
-                    .containsEntry("mlconnector.run", report.run())
-                    .containsKey("mlconnector.record"));
+            assertThat(steps)
+                    .hasSize(6)
+                    .allSatisfy(step -> assertThat(step)
+                            .containsEntry("mlconnector.run", report.run())
+                            .containsKey("mlconnector.record"));
         }
     }
 
