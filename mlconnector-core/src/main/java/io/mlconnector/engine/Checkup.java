@@ -49,7 +49,7 @@ final class Checkup {
 
     private Health.OfFlow flow(Flow<?> flow) {
         record Waiting(int parked, int dead, int inDoubt) {}
-        Waiting waiting = ledger.lookUp(tx -> new Waiting(
+        Waiting waiting = ledger.read(tx -> new Waiting(
                 tx.deadLetters().count(flow.name(), Letter.Kind.PARKED),
                 tx.deadLetters().count(flow.name(), Letter.Kind.DEAD),
                 tx.intents().inDoubt(flow.name()).size()));

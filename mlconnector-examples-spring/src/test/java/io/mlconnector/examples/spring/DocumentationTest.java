@@ -15,7 +15,7 @@ class DocumentationTest {
     private static final Path PAGE = Path.of("..", "docs", "spring-boot.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"SyncConfiguration", "SyncPasses", "SyncHealth"})
+    @ValueSource(strings = {"SyncConfiguration", "SyncPasses", "SyncHealthIndicator"})
     void showsTheClass(String name) throws IOException {
         String source = Files.readString(Path.of("src/main/java/io/mlconnector/examples/spring/" + name + ".java"));
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlconnector.engine.FlowReport;
+import io.mlconnector.engine.PageRead;
 import io.mlconnector.engine.SyncEngine;
+import io.mlconnector.engine.SyncListener;
 import io.mlconnector.engine.Tally;
 import io.mlconnector.testkit.ifs.IfsDemoData;
 import io.mlconnector.testkit.ifs.IfsSandbox;
@@ -15,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,9 @@ class SyncApplicationTest {
     private final IfsSandbox ifs = IfsSandbox.start();
     private final StripeSandbox stripe = StripeSandbox.start();
 
+    private final BlockingQueue<FlowReport> ended = new LinkedBlockingQueue<>();
+    private final CountDownLatch started = new CountDownLatch(1);
+
     @TempDir
     private Path folder;
 
@@ -57,9 +64,8 @@ class SyncApplicationTest {
         try (ConfigurableApplicationContext application = start("PT0.05S")) {
             SyncEngine engine = application.getBean(SyncEngine.class);
             var meters = application.getBean(MeterRegistry.class);
-            while (invoices(meters) < 8) {
-                Thread.onSpinWait();
-            }
+            awaitRunOf("invoices");
+            awaitRunOf("invoices");
 
             assertThat(stripe.customers()).hasSize(CUSTOMERS);
             assertThat(stripe.invoices()).hasSize(8);
@@ -70,6 +76,11 @@ class SyncApplicationTest {
                             .tag("connection", "stripe")
                             .timers())
                     .isNotEmpty();
+            assertThat(meters.get("mlconnector.records")
+                            .tags("flow", "invoices", "outcome", "created")
+                            .counter()
+                            .count())
+                    .isEqualTo(8);
             assertThat(meters.get("mlconnector.flow.up")
                             .tag("flow", "invoices")
                             .gauge()
@@ -78,20 +89,19 @@ class SyncApplicationTest {
         }
     }
 
-    private static double invoices(MeterRegistry meters) {
-        var counter = meters.find("mlconnector.records")
-                .tags("flow", "invoices", "outcome", "created")
-                .counter();
-        return counter == null ? 0 : counter.count();
+    private FlowReport awaitRunOf(String flow) throws InterruptedException {
+        FlowReport report = ended.take();
+        while (!report.flow().equals(flow)) {
+            report = ended.take();
+        }
+        return report;
     }
 
     @Test
     void aDownedConnectionTakesTheHealthDown() throws Exception {
         try (ConfigurableApplicationContext application = start("PT1H", "STRIPE_API_KEY=sk_test_of_somebody_else")) {
             SyncEngine engine = application.getBean(SyncEngine.class);
-            while (engine.health().flows().get(0).failuresInARow() == 0) {
-                Thread.onSpinWait();
-            }
+            assertThat(awaitRunOf("customers").completed()).isFalse();
 
             HealthComponent health = application.getBean(HealthEndpoint.class).healthForPath("sync");
 
@@ -106,21 +116,21 @@ class SyncApplicationTest {
     void letsTheRunningPassEndBeforeItCloses() throws Exception {
         stripe.failNext(3, StripeFault.slowAnswer(Duration.ofMillis(300)), (method, path) -> method.equals("POST"));
         ConfigurableApplicationContext application = start("PT1H");
-        while (stripe.requests().stream().noneMatch(request -> request.method().equals("POST"))
-                && stripe.customers().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        started.await();
 
         application.close();
 
+        assertThat(ended)
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(report.completed()).isTrue());
         assertThat(stripe.customers()).hasSize(CUSTOMERS);
         assertThat(stripe.invoices()).hasSize(8);
-        try (ConfigurableApplicationContext again = start("PT1H", "mlconnector.every=PT1H")) {
-            List<FlowReport> reports = again.getBean(SyncEngine.class).runAll();
-            assertThat(reports).allSatisfy(report -> {
-                assertThat(report.recovered()).isZero();
-                assertThat(report.count(Tally.CREATED)).isZero();
-            });
+        ended.clear();
+        try (ConfigurableApplicationContext again = start("PT1H")) {
+            FlowReport report = awaitRunOf("invoices");
+            assertThat(again.isRunning()).isTrue();
+            assertThat(report.recovered()).isZero();
+            assertThat(report.count(Tally.CREATED)).isZero();
         }
     }
 
@@ -154,6 +164,9 @@ class SyncApplicationTest {
         return new SpringApplicationBuilder(SyncApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.main.banner-mode=off",
+                        "logging.level.root=warn",
                         "mlconnector.configuration=" + file,
                         "mlconnector.every=" + every,
                         "LEDGER=" + folder.resolve("ledger.db"),
@@ -164,6 +177,17 @@ class SyncApplicationTest {
                         "STRIPE_API_KEY=" + stripe.apiKey(),
                         "STRIPE_BASE_URL=" + stripe.baseUrl())
                 .properties(more)
+                .initializers(context -> context.getBeanFactory().registerSingleton("watching", new SyncListener() {
+                    @Override
+                    public void pageRead(PageRead page) {
+                        started.countDown();
+                    }
+
+                    @Override
+                    public void runEnded(FlowReport report) {
+                        ended.add(report);
+                    }
+                }))
                 .run();
     }
 }

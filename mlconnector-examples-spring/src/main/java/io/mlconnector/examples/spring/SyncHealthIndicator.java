@@ -7,11 +7,11 @@ import org.springframework.stereotype.Component;
 
 /** Shows the engine as {@code sync}. What is only degraded is up, with its reasons: a restart would not mend it. */
 @Component
-class SyncHealth implements HealthIndicator {
+class SyncHealthIndicator implements HealthIndicator {
 
     private final SyncEngine engine;
 
-    SyncHealth(SyncEngine engine) {
+    SyncHealthIndicator(SyncEngine engine) {
         this.engine = engine;
     }
 
