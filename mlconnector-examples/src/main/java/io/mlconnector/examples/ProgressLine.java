@@ -50,9 +50,9 @@ final class ProgressLine implements SyncListener {
     static String pace(Progress progress) {
         var pace = new StringBuilder();
         if (progress.perSecond() > 0) {
-            pace.append(", %,.0f/s".formatted(progress.perSecond()));
+            pace.append(String.format(Locale.ROOT, ", %,.0f/s", progress.perSecond()));
         }
-        progress.remaining().ifPresent(records -> pace.append(", %,d left".formatted(records)));
+        progress.remaining().ifPresent(records -> pace.append(String.format(Locale.ROOT, ", %,d left", records)));
         progress.timeLeft()
                 .filter(left -> !left.isZero())
                 .ifPresent(left -> pace.append(", about ")

@@ -22,7 +22,10 @@ class SyncConfiguration {
         return MicrometerInsight.of(meters, observations);
     }
 
-    /** Closes itself with the application. {@code ${env:NAME}} in the file is any property that Spring knows; the insight is a listener too. */
+    /**
+     * Closes itself with the application. {@code ${env:NAME}} in the file is any property that Spring knows; the insight is a
+     * listener too.
+     */
     @Bean
     Integration integration(
             @Value("${mlconnector.configuration}") Path file,
