@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What all connections of this process that use one service account share: the token, because a client gets few of them a
@@ -168,5 +169,10 @@ final class IonGateway implements Authenticator {
     @Override
     public long tokenRequests() {
         return tokens.tokenRequests();
+    }
+
+    @Override
+    public Optional<Instant> tokenUntil() {
+        return tokens.tokenUntil();
     }
 }

@@ -13,6 +13,7 @@ import io.mlconnector.spi.ConnectorProvider;
 import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerProvider;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Settings;
 import io.mlconnector.spi.Sleeper;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ record Assembly(
         Sleeper sleeper,
         RandomGenerator random,
         List<SyncListener> listeners,
+        Observer observer,
         Map<String, AuditSink> auditSinks,
         CredentialStore credentials,
         Consumer<CredentialAccess> accesses,
@@ -128,6 +130,7 @@ record Assembly(
             connections.values().forEach(engine::addConnection);
             flows.forEach(engine::addFlow);
             listeners.forEach(engine::addListener);
+            engine.observer(observer);
             auditSinks.forEach(engine::addAuditSink);
             SyncEngine built = engine.build();
             Rotations rotating = file.map(kept -> new Rotations(kept, places, rotations, built, clock))
@@ -148,7 +151,8 @@ record Assembly(
         connections.forEach((name, settings) -> collect(faults, () -> {
             String type = settings.text("type");
             ConnectorProvider provider = Providers.pick(providers, type, settings.path() + ".type");
-            open.put(name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random, store)));
+            open.put(
+                    name, provider.open(settings, new ConnectorContext(name, clock, sleeper, random, store, observer)));
         }));
         return open;
     }

@@ -10,6 +10,7 @@ import io.mlconnector.spi.AuditSink;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.CredentialStore;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sleeper;
 import java.io.IOException;
@@ -176,6 +177,7 @@ public final class Integration implements AutoCloseable {
         private Sleeper sleeper = Sleeper.REAL;
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private final List<SyncListener> listeners = new ArrayList<>();
+        private Observer observer = Observer.NONE;
         private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
         private CredentialStore credentials = CredentialStore.NONE;
         private Consumer<CredentialAccess> accesses = access -> {};
@@ -262,6 +264,17 @@ public final class Integration implements AutoCloseable {
         }
 
         /**
+         * Sets who is told about runs, pages, batches and remote calls as they begin and end. Default: nobody.
+         *
+         * @param newObserver the observer
+         * @return this builder
+         */
+        public Builder observer(Observer newObserver) {
+            observer = requireNonNull(newObserver, "newObserver");
+            return this;
+        }
+
+        /**
          * Adds a second audit log, as {@link SyncEngine.Builder#addAuditSink} does.
          *
          * @param name its name, the same after every restart
@@ -334,6 +347,7 @@ public final class Integration implements AutoCloseable {
                     sleeper,
                     random,
                     List.copyOf(listeners),
+                    observer,
                     auditSinks,
                     credentials,
                     accesses,

@@ -158,6 +158,11 @@ public final class Flow<T extends BusinessRecord> {
         return type == other.type && source.equals(other.target) && target.equals(other.source);
     }
 
+    /** Whether the user has added filters or transforms. */
+    boolean hasSteps() {
+        return !filters.isEmpty() || !transforms.isEmpty();
+    }
+
     boolean accepts(T record) {
         return filters.stream().allMatch(filter -> filter.test(record));
     }

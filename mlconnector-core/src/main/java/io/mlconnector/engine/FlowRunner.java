@@ -1,5 +1,7 @@
 package io.mlconnector.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.Change;
@@ -11,10 +13,13 @@ import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Malformed;
 import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Page;
 import io.mlconnector.spi.Position;
 import io.mlconnector.spi.Sink;
 import io.mlconnector.spi.Source;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +35,7 @@ final class FlowRunner<T extends BusinessRecord> {
     private static final int KEYS_AT_ONCE = 500;
 
     private final Flow<T> flow;
-    private final String run;
+    private final RunWork work;
     private final Source<T> source;
     private final Ledger ledger;
     private final Lease lease;
@@ -42,7 +47,7 @@ final class FlowRunner<T extends BusinessRecord> {
 
     FlowRunner(
             Flow<T> flow,
-            String run,
+            RunWork work,
             Source<T> source,
             Sink<T> sink,
             Ledger ledger,
@@ -52,14 +57,14 @@ final class FlowRunner<T extends BusinessRecord> {
             @Nullable TwoWay<T> twoWay,
             Runnable beforehand) {
         this.flow = flow;
-        this.run = run;
+        this.work = work;
         this.source = source;
         this.ledger = ledger;
         this.lease = lease;
         this.surroundings = surroundings;
         this.listener = listener;
         this.beforehand = beforehand;
-        this.path = new RecordPath<>(flow, run, source, sink, ledger, lease, surroundings, twoWay, books);
+        this.path = new RecordPath<>(flow, work, source, sink, ledger, lease, surroundings, twoWay, books);
     }
 
     /** Replays what was parked, then reads from the source to its end. */
@@ -95,7 +100,7 @@ final class FlowRunner<T extends BusinessRecord> {
     private void refresh(RecordKey key, List<Candidate<T>> candidates, List<Malformed> malformed) {
         Optional<Change<T>> fetched;
         try {
-            fetched = source.fetch(key.id());
+            fetched = RunWork.about(key, () -> source.fetch(key.id()));
         } catch (MappingException e) {
             malformed.add(new Malformed(key, "", e.faults()));
             books.polled(1, 0);
@@ -129,43 +134,64 @@ final class FlowRunner<T extends BusinessRecord> {
         return new Replayer<>(flow, source, ledger, surroundings.clock(), path, books);
     }
 
-    private FlowReport run(Runnable work) {
-        listener.runStarted(flow.name(), run);
+    private FlowReport run(Runnable steps) {
+        return work.named(() -> {
+            listener.runStarted(flow.name(), work.run());
+            FlowReport report;
+            try {
+                report = reported(steps);
+            } catch (RuntimeException | Error e) {
+                listener.runEnded(books.report(flow.name(), work.run(), "died of " + e));
+                throw e;
+            }
+            listener.runEnded(report);
+            return report;
+        });
+    }
+
+    private FlowReport reported(Runnable steps) {
+        Observer.Ending ending = work.observer().run(flow.name(), work.run());
         String failure = null;
         try (path) {
             beforehand.run();
             path.recover();
-            work.run();
+            steps.run();
+            ending.ended("ok", null);
         } catch (MlConnectorException e) {
+            ending.failed(e);
             surroundings.log().warn("flow {} stops: {}", flow.name(), e.getMessage());
             failure = e.getClass().getSimpleName() + ": " + e.getMessage();
         } catch (RuntimeException e) {
+            ending.failed(e);
             if (e.getCause() instanceof Error) {
                 throw e;
             }
             surroundings.log().error("flow {} stops by a defect", flow.name(), e);
             failure = "unexpected " + e;
         }
-        FlowReport report = books.report(flow.name(), run, failure);
-        listener.runEnded(report);
-        return report;
+        return books.report(flow.name(), work.run(), failure);
     }
 
     /** Settles what an earlier run left open, and closes this runner. */
     void recoverOnly() {
-        try (path) {
-            path.recover();
-        }
+        work.named(() -> {
+            try (path) {
+                path.recover();
+            }
+            return work;
+        });
     }
 
     private void readToTheEnd() {
         Position position = ledger.lookUp(tx -> tx.positions().position(flow.name()));
         SeenKeys seen = source.listsEverything() && position.isStart() ? new SeenKeys() : null;
-        try (PageAhead<T> pages = new PageAhead<>(flow.name(), source, position, surroundings.workers())) {
+        try (PageAhead<T> pages = new PageAhead<>(
+                flow.name(), from -> work.page(() -> source.poll(from)), position, surroundings.workers())) {
             boolean last = false;
             while (!last) {
                 Page<T> page = pages.next();
                 last = page.last();
+                listener.pageRead(new PageRead(flow.name(), work.run(), page.size(), last, newest(page.changes())));
                 if (seen != null) {
                     page.changes().forEach(change -> seen.add(change.key().id()));
                     page.malformed().forEach(record -> seen.add(record.key().id()));
@@ -178,12 +204,24 @@ final class FlowRunner<T extends BusinessRecord> {
                 } else {
                     settlePage(page, null);
                 }
-                listener.pageSettled(books.report(flow.name(), run, null));
+                listener.pageSettled(books.report(flow.name(), work.run(), null));
             }
         }
         if (seen != null) {
             removeUnlisted(seen);
         }
+    }
+
+    /** The age of the change that is the newest by the clock of its system. */
+    private static @Nullable Duration newest(List<? extends Change<?>> changes) {
+        Change<?> newest = null;
+        for (Change<?> change : changes) {
+            Instant at = change.modifiedAt();
+            if (at != null && (newest == null || at.isAfter(requireNonNull(newest.modifiedAt())))) {
+                newest = change;
+            }
+        }
+        return newest == null ? null : newest.age().orElse(null);
     }
 
     /** After a scan that came to its end: what has a link and was not listed is gone. */

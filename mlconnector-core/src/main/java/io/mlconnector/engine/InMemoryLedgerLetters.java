@@ -71,4 +71,12 @@ final class InMemoryLedgerLetters implements DeadLetterStore {
                 .limit(limit)
                 .toList();
     }
+
+    @Override
+    public int count(String flow, Letter.Kind kind) {
+        transaction.reading();
+        return (int) state.letters.getOrDefault(flow, Map.of()).values().stream()
+                .filter(letter -> letter.kind() == kind)
+                .count();
+    }
 }

@@ -56,8 +56,8 @@ public final class Operations {
                 flow.source(),
                 flow.target(),
                 tx.positions().position(flow.name()),
-                letters(tx, flow, Letter.Kind.PARKED).size(),
-                letters(tx, flow, Letter.Kind.DEAD).size(),
+                tx.deadLetters().count(flow.name(), Letter.Kind.PARKED),
+                tx.deadLetters().count(flow.name(), Letter.Kind.DEAD),
                 tx.intents().inDoubt(flow.name()).size(),
                 tx.intents().open(flow.name()).size(),
                 tx.audit().query(AuditQuery.newest(1).withFlow(flow.name())).stream()

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Polls one page ahead: while a page is being written, the next one is on its way. No more than two pages are ever in
@@ -20,11 +21,15 @@ final class PageAhead<T extends BusinessRecord> implements AutoCloseable {
     /** A poll that hears no interruption ends by its own time limits; nobody waits longer than this for it. */
     private static final long SECONDS_TO_END = 30;
 
-    private final Source<T> source;
+    private final Function<Position, Page<T>> source;
     private final ExecutorService executor;
     private Future<Page<T>> coming;
 
     PageAhead(String flow, Source<T> source, Position from, Workers workers) {
+        this(flow, source::poll, from, workers);
+    }
+
+    PageAhead(String flow, Function<Position, Page<T>> source, Position from, Workers workers) {
         this.source = source;
         this.executor = workers.open("mlconnector-" + flow + "-poll", 1);
         this.coming = poll(from);
@@ -50,7 +55,7 @@ final class PageAhead<T extends BusinessRecord> implements AutoCloseable {
     }
 
     private Future<Page<T>> poll(Position from) {
-        return executor.submit(() -> source.poll(from));
+        return executor.submit(() -> source.apply(from));
     }
 
     /**

@@ -38,7 +38,7 @@ final class RecordPath<T extends BusinessRecord> implements AutoCloseable {
 
     RecordPath(
             Flow<T> flow,
-            String run,
+            RunWork work,
             Source<T> source,
             Sink<T> sink,
             Ledger ledger,
@@ -52,11 +52,11 @@ final class RecordPath<T extends BusinessRecord> implements AutoCloseable {
         this.log = surroundings.log();
         this.planner = new Planner<>(flow, ledger, twoWay);
         this.effects = new Effects<>(flow, ledger, surroundings.clock());
-        this.writer =
-                new Writer<>(flow, sink, () -> ledger.check(lease), surroundings, twoWay == null ? CONFLICT_ROUNDS : 1);
+        this.writer = new Writer<>(
+                flow, sink, () -> ledger.check(lease), surroundings, work, twoWay == null ? CONFLICT_ROUNDS : 1);
         this.resolver = new Resolver<>(sink, writer, surroundings);
-        this.settler =
-                new Settler<>(flow, run, ledger, lease, surroundings.clock(), source.lineage(), sink.lineage(), twoWay);
+        this.settler = new Settler<>(
+                flow, work.run(), ledger, lease, surroundings.clock(), source.lineage(), sink.lineage(), twoWay);
     }
 
     /** Settles what an earlier run left open. */
@@ -91,8 +91,11 @@ final class RecordPath<T extends BusinessRecord> implements AutoCloseable {
             return;
         }
         try {
-            if (flow.accepts(record)) {
-                candidates.add(Candidate.read(change.withRecord(flow.transformed(record))));
+            if (!flow.hasSteps()) {
+                candidates.add(Candidate.read(change));
+            } else if (RunWork.about(change.key(), () -> flow.accepts(record))) {
+                T transformed = RunWork.about(change.key(), () -> flow.transformed(record));
+                candidates.add(Candidate.read(change.withRecord(transformed)));
             }
         } catch (RuntimeException e) {
             malformed.add(new Malformed(

@@ -38,7 +38,7 @@ final class Resolver<T extends BusinessRecord> {
     }
 
     private void look(Effect<T> effect, int round) {
-        Lookup lookup = sink.find(effect.write());
+        Lookup lookup = RunWork.about(effect.intent().source(), () -> sink.find(effect.write()));
         if (lookup instanceof Lookup.Found found) {
             effect.found(new WriteOutcome.Applied(found.target(), null));
         } else if (lookup instanceof Lookup.CannotTell cannotTell) {

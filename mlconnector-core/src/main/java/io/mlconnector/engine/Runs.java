@@ -2,6 +2,7 @@ package io.mlconnector.engine;
 
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.Ledger;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Source;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -14,14 +15,22 @@ final class Runs {
     private final Ledger ledger;
     private final Surroundings surroundings;
     private final SyncListener listener;
+    private final Observer observer;
     private final AuditFeeds feeds;
     private final Turns turns = new Turns();
 
-    Runs(Wiring wiring, Ledger ledger, Surroundings surroundings, SyncListener listener, AuditFeeds feeds) {
+    Runs(
+            Wiring wiring,
+            Ledger ledger,
+            Surroundings surroundings,
+            SyncListener listener,
+            Observer observer,
+            AuditFeeds feeds) {
         this.wiring = wiring;
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.listener = listener;
+        this.observer = observer;
         this.feeds = feeds;
     }
 
@@ -80,7 +89,7 @@ final class Runs {
             Flow<T> flow, RunLeases leases, @Nullable TwoWay<T> twoWay, Runnable beforehand) {
         return new FlowRunner<>(
                 flow,
-                UUID.randomUUID().toString(),
+                new RunWork(flow.name(), UUID.randomUUID().toString(), observer),
                 wiring.source(flow),
                 wiring.sink(flow),
                 ledger,

@@ -22,6 +22,11 @@ final class SafeListener implements SyncListener {
     }
 
     @Override
+    public void pageRead(PageRead page) {
+        tell(listener -> listener.pageRead(page));
+    }
+
+    @Override
     public void pageSettled(FlowReport soFar) {
         tell(listener -> listener.pageSettled(soFar));
     }

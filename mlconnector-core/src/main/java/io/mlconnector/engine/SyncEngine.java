@@ -19,6 +19,7 @@ import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Letter;
 import io.mlconnector.spi.Link;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.Source;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,6 +57,7 @@ public final class SyncEngine implements AutoCloseable {
     private final Runs runs;
     private final DoubtDesk doubts;
     private final Operations operations;
+    private final Checkup checkup;
     private final AuditFeeds feeds;
     private final FlowTimer timer;
     private final Webhooks webhooks;
@@ -67,9 +70,11 @@ public final class SyncEngine implements AutoCloseable {
         this.feeds = new AuditFeeds(builder.auditSinks.entrySet().stream()
                 .map(sink -> new AuditFeed(sink.getKey(), sink.getValue(), ledger, surroundings))
                 .toList());
-        var listener = new SafeListener(
-                Stream.concat(Stream.of(feeds), builder.listeners.stream()).toList());
-        this.runs = new Runs(wiring, ledger, surroundings, listener, feeds);
+        var pulse = new Pulse(builder.clock);
+        var listener = new SafeListener(Stream.concat(Stream.of(feeds, pulse), builder.listeners.stream())
+                .toList());
+        this.runs = new Runs(wiring, ledger, surroundings, listener, Observer.harmless(builder.observer), feeds);
+        this.checkup = new Checkup(wiring, ledger, pulse, builder.clock);
         this.operations = new Operations(wiring, runs, ledger, builder.clock);
         this.timer = new FlowTimer(this::run, builder.random);
         this.webhooks = new Webhooks(wiring, this::refresh, ledger, builder.clock);
@@ -365,6 +370,27 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
+     * Tells how flows and connections are. Reads the ledger and calls nothing remote, so it may be asked every few seconds.
+     *
+     * @return the health of all of them
+     */
+    public Health health() {
+        return checkup.health();
+    }
+
+    /**
+     * Tells how far the run of a flow is. The first one who asks during a run has its source count what is left, if it can: one
+     * remote call.
+     *
+     * @param flow the name of the flow
+     * @return the progress; empty if the flow does not run in this process
+     * @throws IllegalArgumentException if there is no such flow
+     */
+    public Optional<Progress> progress(String flow) {
+        return checkup.progress(wiring.flow(flow));
+    }
+
+    /**
      * Returns an endpoint for the webhooks of a connection, to be put behind an address of your web server. Events are
      * processed soon after their answer, on a thread of the engine.
      *
@@ -431,6 +457,7 @@ public final class SyncEngine implements AutoCloseable {
         private final Map<String, Connector> connections = new LinkedHashMap<>();
         private final List<Flow<?>> flows = new ArrayList<>();
         private final List<SyncListener> listeners = new ArrayList<>();
+        private Observer observer = Observer.NONE;
         private final Map<String, AuditSink> auditSinks = new LinkedHashMap<>();
         private InstantSource clock = InstantSource.system();
         private Sleeper sleeper = Sleeper.REAL;
@@ -482,6 +509,18 @@ public final class SyncEngine implements AutoCloseable {
          */
         public Builder addListener(SyncListener listener) {
             listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets who is told about runs, pages and batches as they begin and end. About calls it is told by the connections whose
+         * {@link io.mlconnector.spi.ConnectorContext} names it. Default: nobody.
+         *
+         * @param newObserver the observer
+         * @return this builder
+         */
+        public Builder observer(Observer newObserver) {
+            observer = requireNonNull(newObserver, "newObserver");
             return this;
         }
 

@@ -15,6 +15,13 @@ public interface SyncListener {
     default void runStarted(String flow, String run) {}
 
     /**
+     * A page was read, and its records are about to be written.
+     *
+     * @param page what it holds
+     */
+    default void pageRead(PageRead page) {}
+
+    /**
      * A page is settled, and the position has moved.
      *
      * @param soFar the books so far

@@ -29,15 +29,23 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
     private final Sink<T> sink;
     private final Runnable leaseCheck;
     private final Surroundings surroundings;
+    private final RunWork work;
     private final int lanes;
     private final int conflictRounds;
     private final ExecutorService executor;
 
     /** The check throws if the flow is another process's by now; it is made before every call. */
-    Writer(Flow<T> flow, Sink<T> sink, Runnable leaseCheck, Surroundings surroundings, int conflictRounds) {
+    Writer(
+            Flow<T> flow,
+            Sink<T> sink,
+            Runnable leaseCheck,
+            Surroundings surroundings,
+            RunWork work,
+            int conflictRounds) {
         this.sink = sink;
         this.leaseCheck = leaseCheck;
         this.surroundings = surroundings;
+        this.work = work;
         this.lanes = flow.lanes();
         this.conflictRounds = conflictRounds;
         this.executor = surroundings.workers().open("mlconnector-" + flow.name(), lanes);
@@ -53,7 +61,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         var stopped = new AtomicBoolean();
         var running = new ArrayList<Future<?>>();
         for (List<Effect<T>> lane : intoLanes(batch)) {
-            running.add(executor.submit(() -> runLane(lane, stopped)));
+            running.add(executor.submit(() -> work.named(() -> runLane(lane, stopped))));
         }
         RuntimeException failure = null;
         for (Future<?> lane : running) {
@@ -81,7 +89,8 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         return byLane;
     }
 
-    private void runLane(List<Effect<T>> lane, AtomicBoolean stopped) {
+    /** Returns the lane. */
+    private List<Effect<T>> runLane(List<Effect<T>> lane, AtomicBoolean stopped) {
         int size = Math.max(1, sink.maxBatch());
         for (int from = 0; from < lane.size() && !stopped.get(); from += size) {
             try {
@@ -91,6 +100,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
                 throw e;
             }
         }
+        return lane;
     }
 
     private void send(List<Effect<T>> group) {
@@ -133,7 +143,7 @@ final class Writer<T extends BusinessRecord> implements AutoCloseable {
         group.forEach(Effect::sent);
         List<WriteOutcome> outcomes;
         try {
-            outcomes = sink.write(writes);
+            outcomes = work.batch(group.get(0).intent().source(), group.size(), () -> sink.write(writes));
         } catch (UnavailableException | AuthenticationException e) {
             group.forEach(Effect::unsent); // the contract: nothing of the batch was written
             throw e;

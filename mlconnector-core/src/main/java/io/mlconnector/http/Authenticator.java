@@ -6,8 +6,10 @@ import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.UnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives the calls of a connection their credentials. One instance belongs to one connection, is called by all of its threads and
@@ -46,6 +48,15 @@ public interface Authenticator {
      */
     default long tokenRequests() {
         return 0;
+    }
+
+    /**
+     * Returns until when the token in use is valid, by our clock.
+     *
+     * @return the end; empty if there is no token, or if its end is not known
+     */
+    default Optional<Instant> tokenUntil() {
+        return Optional.empty();
     }
 
     /**

@@ -6,6 +6,8 @@ import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.MlConnectorException;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Quota;
 import io.mlconnector.spi.Sleeper;
 import io.mlconnector.spi.UnavailableException;
@@ -43,6 +45,7 @@ public final class HttpApi {
     final ConnectionPause pause;
     final Wire wire;
 
+    private final Observer observer;
     private final boolean allowPlainHttp;
     private final Set<String> origins;
 
@@ -51,6 +54,7 @@ public final class HttpApi {
         clock = builder.context.clock();
         sleeper = builder.context.sleeper();
         random = builder.context.random();
+        observer = builder.context.observer();
         quota = builder.quota;
         slots = builder.slots;
         authenticator = builder.authenticator;
@@ -98,7 +102,23 @@ public final class HttpApi {
             throw new IllegalArgumentException(connection + ": " + call.operation()
                     + ": not an origin of this connection: " + Origins.of(call.uri()));
         }
-        return new CallRun(this, call).run();
+        Observer.Ending ending = observer.call(connection, call.method(), call.operation());
+        try {
+            HttpAnswer answer = new CallRun(this, call).run();
+            counters.answered();
+            if (ending != Observer.Ending.NONE) {
+                ending.ended(Integer.toString(answer.status()), null);
+            }
+            return answer;
+        } catch (RuntimeException e) {
+            // An interrupt says nothing about the system.
+            if (e instanceof MlConnectorException failure
+                    && !Thread.currentThread().isInterrupted()) {
+                counters.failed(failure);
+            }
+            ending.failed(e);
+            throw e;
+        }
     }
 
     /**
@@ -107,7 +127,11 @@ public final class HttpApi {
      * @return a snapshot
      */
     public ConnectionStats stats() {
-        return counters.snapshot(authenticator.tokenRequests());
+        Duration left = pause.left();
+        return counters.snapshot(
+                authenticator.tokenRequests(),
+                left.isNegative() ? Duration.ZERO : left,
+                authenticator.tokenUntil().orElse(null));
     }
 
     @Override

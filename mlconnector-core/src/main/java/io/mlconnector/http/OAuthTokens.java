@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +199,11 @@ public final class OAuthTokens implements Authenticator {
     @Override
     public long tokenRequests() {
         return endpoint.requests();
+    }
+
+    @Override
+    public Optional<Instant> tokenUntil() {
+        return Optional.ofNullable(current.get()).map(OAuthToken::usableUntil);
     }
 
     @Override

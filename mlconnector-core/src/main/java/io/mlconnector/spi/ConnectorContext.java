@@ -13,17 +13,42 @@ import java.util.random.RandomGenerator;
  * @param sleeper waits
  * @param random jitters; safe for threads
  * @param credentials keeps secrets that a remote system shows only once
+ * @param observer told about calls
  */
 public record ConnectorContext(
-        String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random, CredentialStore credentials) {
+        String connection,
+        InstantSource clock,
+        Sleeper sleeper,
+        RandomGenerator random,
+        CredentialStore credentials,
+        Observer observer) {
 
-    /** Refuses nulls. */
+    /** Refuses nulls, and sees to it that the observer does no harm. */
     public ConnectorContext {
         requireNonNull(connection, "connection");
         requireNonNull(clock, "clock");
         requireNonNull(sleeper, "sleeper");
         requireNonNull(random, "random");
         requireNonNull(credentials, "credentials");
+        observer = Observer.harmless(observer);
+    }
+
+    /**
+     * Returns a context whose calls nobody looks at.
+     *
+     * @param connection the name of the connection
+     * @param clock tells the time
+     * @param sleeper waits
+     * @param random jitters
+     * @param credentials keeps secrets
+     */
+    public ConnectorContext(
+            String connection,
+            InstantSource clock,
+            Sleeper sleeper,
+            RandomGenerator random,
+            CredentialStore credentials) {
+        this(connection, clock, sleeper, random, credentials, Observer.NONE);
     }
 
     /**
@@ -36,6 +61,16 @@ public record ConnectorContext(
      */
     public ConnectorContext(String connection, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
         this(connection, clock, sleeper, random, CredentialStore.NONE);
+    }
+
+    /**
+     * Returns the same context with another observer.
+     *
+     * @param newObserver told about calls
+     * @return the context
+     */
+    public ConnectorContext withObserver(Observer newObserver) {
+        return new ConnectorContext(connection, clock, sleeper, random, credentials, newObserver);
     }
 
     /**

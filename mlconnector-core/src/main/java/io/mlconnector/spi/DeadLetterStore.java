@@ -43,4 +43,21 @@ public interface DeadLetterStore {
      * @return the letters
      */
     List<Letter> list(String flow, Letter.Kind kind, String after, int limit);
+
+    /**
+     * Counts the letters of a flow. A store that can do better than to list them should.
+     *
+     * @param flow the flow
+     * @param kind which kind
+     * @return how many there are
+     */
+    default int count(String flow, Letter.Kind kind) {
+        int count = 0;
+        List<Letter> some = list(flow, kind, "", 500);
+        while (!some.isEmpty()) {
+            count += some.size();
+            some = list(flow, kind, some.get(some.size() - 1).source().id(), 500);
+        }
+        return count;
+    }
 }

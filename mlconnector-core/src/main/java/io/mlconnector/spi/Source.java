@@ -3,6 +3,7 @@ package io.mlconnector.spi;
 import io.mlconnector.model.BusinessRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the changed records of one kind from one system. The engine opens a source per flow and uses it from one thread
@@ -75,6 +76,19 @@ public interface Source<T extends BusinessRecord> {
      */
     default boolean listsEverything() {
         return false;
+    }
+
+    /**
+     * Returns how many records a pass from {@code from} would read, for the time that is left. Called by any thread, on a source
+     * of its own, and only if somebody wants to know.
+     *
+     * @param from where the pass would begin
+     * @return the number, roughly; empty if the system cannot count them at a low price
+     * @throws UnavailableException if the system does not answer within the retry budget
+     * @throws AuthenticationException if the system refuses the credentials
+     */
+    default OptionalLong remaining(Position from) {
+        return OptionalLong.empty();
     }
 
     /**

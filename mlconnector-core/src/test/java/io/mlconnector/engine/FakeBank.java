@@ -5,6 +5,7 @@ import io.mlconnector.model.Customer;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.ConnectionState;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Finding;
@@ -40,6 +41,7 @@ final class FakeBank implements Connector {
 
     final Store<Customer> customers = new Store<>(Customer.class);
     final Store<Invoice> invoices = new Store<>(Invoice.class);
+    ConnectionState state = ConnectionState.FINE;
 
     @Override
     public String connection() {
@@ -77,7 +79,7 @@ final class FakeBank implements Connector {
 
     @Override
     public ConnectionStats stats() {
-        return ConnectionStats.NONE;
+        return new ConnectionStats(0, 0, 0, Duration.ZERO, 0, 0, state);
     }
 
     @Override

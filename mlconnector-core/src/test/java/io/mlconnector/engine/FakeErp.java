@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** An ERP that keeps a log of changes; a position is a place in that log. */
@@ -113,13 +114,18 @@ final class FakeErp implements Connector {
         int failAtPoll = -1;
         boolean scan;
         boolean defect;
+        boolean counts;
 
         Log(Class<T> type) {
             this.type = type;
         }
 
         synchronized void put(T record) {
-            Change<T> change = Change.upsert(record, null, "v" + entries.size());
+            put(Change.upsert(record, null, "v" + entries.size()));
+        }
+
+        synchronized void put(Change<T> change) {
+            T record = java.util.Objects.requireNonNull(change.record());
             entries.add(change);
             latest.put(record.key().id(), change);
             garbled.remove(record.key().id());
@@ -184,6 +190,12 @@ final class FakeErp implements Connector {
                 throw new MappingException("name is missing");
             }
             return Optional.ofNullable(latest.get(id));
+        }
+
+        @Override
+        public synchronized OptionalLong remaining(Position from) {
+            int start = from.isStart() ? 0 : Integer.parseInt(from.value());
+            return counts ? OptionalLong.of(entries.size() - start) : OptionalLong.empty();
         }
 
         @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConfigurationException;
+import io.mlconnector.spi.ConnectionState;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Secret;
 import io.mlconnector.spi.UnavailableException;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -300,5 +303,57 @@ class HttpApiTest {
             out.write(content);
         }
         return bytes.toByteArray();
+    }
+
+    @Test
+    void tellsHowItsConnectionStandsUntilACallIsAnsweredAgain() {
+        server.then(401, "").then(401, "").then(200, "ok").then(429, "", "Retry-After: 7200");
+        HttpApi api = api().backoff(Backoff.ofDefaults().withAttempts(1)).build();
+        assertThat(api.stats().state()).isEqualTo(ConnectionState.FINE);
+
+        assertThatExceptionOfType(AuthenticationException.class).isThrownBy(() -> api.send(read()));
+        assertThatExceptionOfType(AuthenticationException.class).isThrownBy(() -> api.send(read()));
+
+        assertThat(api.stats().state()).satisfies(refused -> {
+            assertThat(refused.failures()).isEqualTo(2);
+            assertThat(refused.refused()).isTrue();
+            assertThat(refused.failure()).contains("status 401").doesNotContain("topsecret");
+        });
+
+        api.send(read());
+
+        assertThat(api.stats().state()).isEqualTo(ConnectionState.FINE);
+
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> api.send(read()));
+
+        assertThat(api.stats().state()).satisfies(throttled -> {
+            assertThat(throttled.failures()).isEqualTo(1);
+            assertThat(throttled.refused()).isFalse();
+            assertThat(throttled.paused()).isEqualTo(Duration.ofHours(1));
+        });
+    }
+
+    @Test
+    void showsEveryCallToTheObserver() {
+        server.then(503, "").then(200, "ok").then(500, "");
+        var seen = new ArrayList<String>();
+        HttpApi api = HttpApi.builder(time.context().withObserver(new Observer() {
+                    @Override
+                    public Ending call(String connection, String method, String operation) {
+                        seen.add(connection + " " + method + " " + operation);
+                        return (outcome, failure) -> seen.add(outcome + (failure == null ? "" : ", failed"));
+                    }
+                }))
+                .build();
+
+        api.send(read());
+        assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> api.send(write(Repeat.ONCE)));
+
+        assertThat(seen)
+                .containsExactly(
+                        "acme-prod GET read rows",
+                        "200",
+                        "acme-prod POST create row 7",
+                        "OutcomeUnknownException, failed");
     }
 }

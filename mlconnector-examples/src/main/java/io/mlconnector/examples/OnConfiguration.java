@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.config.Integration;
 import io.mlconnector.engine.Operations;
+import io.mlconnector.engine.SyncListener;
 import io.mlconnector.model.RecordKey;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,6 +38,19 @@ abstract class OnConfiguration implements Callable<Integer> {
 
     Integration open() {
         return launcher().integrations().load(configuration());
+    }
+
+    /** Opens an integration that shows how far its runs are, unless a machine reads what is printed, and tells the others. */
+    final Integration openWithProgress(SyncListener... others) {
+        var line = new ProgressLine(out());
+        Integration.Builder builder = launcher().integrations();
+        if (!json) {
+            builder.addListener(line);
+        }
+        List.of(others).forEach(builder::addListener);
+        Integration integration = builder.load(configuration());
+        line.ask(integration.engine());
+        return integration;
     }
 
     Path configuration() {

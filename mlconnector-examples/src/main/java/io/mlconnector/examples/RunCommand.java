@@ -15,11 +15,7 @@ final class RunCommand extends OnConfiguration {
 
     @Override
     Integration open() {
-        Integration.Builder builder = launcher().integrations();
-        if (!json()) {
-            builder.addListener(new ProgressLine(out()));
-        }
-        return builder.load(configuration());
+        return openWithProgress();
     }
 
     @Override

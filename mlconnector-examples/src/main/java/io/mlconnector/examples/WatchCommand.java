@@ -14,15 +14,12 @@ final class WatchCommand extends OnConfiguration {
 
     @Override
     Integration open() {
-        return launcher()
-                .integrations()
-                .addListener(new SyncListener() {
-                    @Override
-                    public void runEnded(FlowReport report) {
-                        BooksOutput.print(List.of(report), WatchCommand.this);
-                    }
-                })
-                .load(configuration());
+        return openWithProgress(new SyncListener() {
+            @Override
+            public void runEnded(FlowReport report) {
+                BooksOutput.print(List.of(report), WatchCommand.this);
+            }
+        });
     }
 
     @Override

@@ -58,6 +58,7 @@ class LayeringTest {
                         "io.mlconnector.cloudsuite..",
                         "io.mlconnector.syspro..",
                         "io.mlconnector.jdbc..",
+                        "io.mlconnector.micrometer..",
                         "io.mlconnector.testkit..",
                         "io.mlconnector.examples..")
                 .whereLayer("config")
@@ -94,11 +95,12 @@ class LayeringTest {
                             "io.mlconnector.engine..",
                             "io.mlconnector.config..",
                             "io.mlconnector.jdbc..",
+                            "io.mlconnector.micrometer..",
                             "io.mlconnector.testkit..",
                             "io.mlconnector.examples..")
                     .check(CLASSES);
         }
-        slices().matching("io.mlconnector.(ifs|stripe|stampli|bill|cloudsuite|syspro|jdbc)..")
+        slices().matching("io.mlconnector.(ifs|stripe|stampli|bill|cloudsuite|syspro|jdbc|micrometer)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Letters in {@code ml_letter}. */
 final class JdbcDeadLetterStore implements DeadLetterStore {
@@ -102,6 +103,18 @@ final class JdbcDeadLetterStore implements DeadLetterStore {
                         parameters.text(flow).text(kind.name()).text(after).number(limit),
                 row -> letters.add(read(flow, row)));
         return letters;
+    }
+
+    @Override
+    public int count(String flow, Letter.Kind kind) {
+        session.reading();
+        var count = new AtomicInteger();
+        session.query(
+                "counting the letters of flow '" + flow + "'",
+                "SELECT count(*) FROM ml_letter WHERE flow = ? AND kind = ?",
+                parameters -> parameters.text(flow).text(kind.name()),
+                row -> count.set((int) row.number()));
+        return count.get();
     }
 
     private static Letter read(String flow, Row row) throws SQLException {

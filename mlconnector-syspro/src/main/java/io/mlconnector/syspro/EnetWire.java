@@ -2,6 +2,7 @@ package io.mlconnector.syspro;
 
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.ConnectorContext;
+import io.mlconnector.spi.Observer;
 import io.mlconnector.spi.Quota;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class EnetWire {
         }
         Duration timeout = call.operation() == EnetCall.Operation.POST ? postTimeout : queryTimeout;
         long before = System.nanoTime();
-        OneShot.Answer answer = oneShot.send(method, uri, headers, body, timeout);
+        OneShot.Answer answer = observed(call, method, () -> oneShot.send(method, uri, headers, body, timeout));
         bytes.addAndGet(answer.body().length);
         LOG.debug(
                 "{}: {}: status {}, {} bytes in {} ms",
@@ -54,6 +55,24 @@ final class EnetWire {
                 answer.body().length,
                 (System.nanoTime() - before) / 1_000_000);
         return answer;
+    }
+
+    private OneShot.Answer observed(EnetCall call, String method, Sending sending) throws IOException {
+        Observer.Ending ending = context.observer().call(context.connection(), method, call.toString());
+        try {
+            OneShot.Answer answer = sending.send();
+            ending.ended(Integer.toString(answer.status()), null);
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            ending.failed(e);
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+
+        OneShot.Answer send() throws IOException;
     }
 
     /** Reads something that is no call, such as the description of a service. */

@@ -38,6 +38,19 @@ abstract class DeadLetterStoreContract extends IntentStoreContract {
     }
 
     @Test
+    final void countsTheLettersOfAFlowByKind() {
+        write(tx -> tx.deadLetters().put(List.of(dead("1"), dead("2"), parked("3"))));
+
+        assertThat(count(FLOW, Letter.Kind.DEAD)).isEqualTo(2);
+        assertThat(count(FLOW, Letter.Kind.PARKED)).isEqualTo(1);
+        assertThat(count("another", Letter.Kind.DEAD)).isZero();
+    }
+
+    private int count(String flow, Letter.Kind kind) {
+        return read(tx -> tx.deadLetters().count(flow, kind));
+    }
+
+    @Test
     final void keepsTheFirstTimeOfALetterAndAddsItsAttempts() {
         Instant later = NOW_KEPT.plusSeconds(60);
         Letter again = new Letter(
