@@ -1,5 +1,6 @@
 package io.mlconnector.jdbc;
 
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;

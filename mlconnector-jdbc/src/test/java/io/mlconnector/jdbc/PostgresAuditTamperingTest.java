@@ -1,5 +1,6 @@
 package io.mlconnector.jdbc;
 
+import io.mlconnector.testkit.postgres.PostgresServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.postgresql.ds.PGSimpleDataSource;
 

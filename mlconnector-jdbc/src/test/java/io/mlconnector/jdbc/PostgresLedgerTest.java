@@ -2,6 +2,7 @@ package io.mlconnector.jdbc;
 
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.testkit.LedgerContract;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.postgresql.ds.PGSimpleDataSource;

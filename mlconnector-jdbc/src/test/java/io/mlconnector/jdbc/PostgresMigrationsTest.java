@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mlconnector.spi.LedgerException;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

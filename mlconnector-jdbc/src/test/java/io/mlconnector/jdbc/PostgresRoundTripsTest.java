@@ -10,6 +10,7 @@ import io.mlconnector.engine.SyncListener;
 import io.mlconnector.model.Invoice;
 import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.Position;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

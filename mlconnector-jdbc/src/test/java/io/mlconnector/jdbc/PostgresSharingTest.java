@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.Position;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -13,6 +13,7 @@ import io.mlconnector.spi.Lease;
 import io.mlconnector.spi.LedgerException;
 import io.mlconnector.spi.LedgerTransaction;
 import io.mlconnector.spi.Position;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.List;

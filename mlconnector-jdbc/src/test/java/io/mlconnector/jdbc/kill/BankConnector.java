@@ -27,14 +27,12 @@ final class BankConnector implements Connector, Sink<Customer> {
 
     private final URI uri;
     private final Duration settleTime;
-    private final Trap trap;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    BankConnector(URI uri, Duration settleTime, Trap trap) {
+    BankConnector(URI uri, Duration settleTime) {
         this.uri = uri;
         this.settleTime = settleTime;
-        this.trap = trap;
     }
 
     @Override
@@ -51,13 +49,11 @@ final class BankConnector implements Connector, Sink<Customer> {
     public List<WriteOutcome> write(List<Write<Customer>> batch) {
         String id = call(HttpRequest.newBuilder(uri)
                 .POST(HttpRequest.BodyPublishers.ofString(batch.get(0).key().id())));
-        trap.reached(Place.AFTER_ANSWER);
         return List.of(new WriteOutcome.Applied(TargetRef.of(id), null));
     }
 
     @Override
     public Lookup find(Write<Customer> write) {
-        trap.reached(Place.BEFORE_LOOK_UP);
         String ids =
                 call(HttpRequest.newBuilder(URI.create(uri + "?" + write.key().id())));
         return ids.isEmpty() ? Lookup.ABSENT : new Lookup.Found(TargetRef.of(ids.split(",", -1)[0]));

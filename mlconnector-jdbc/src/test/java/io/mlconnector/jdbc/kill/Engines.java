@@ -3,32 +3,25 @@ package io.mlconnector.jdbc.kill;
 import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.model.Customer;
-import io.mlconnector.spi.Ledger;
-import java.net.URI;
-import java.time.Duration;
+import io.mlconnector.spi.Connector;
 
-/** The one flow of these tests, with a trap at every place. */
+/** The one flow of these tests. */
 final class Engines {
 
     static final String FLOW = "customers";
+    static final String TARGET = "bank/customers";
+    static final int BATCH = 8;
 
     private Engines() {}
 
-    static SyncEngine open(Ledger ledger, int customers, URI bank, Duration settleTime, MovedTime time, Trap trap) {
-        return builder(ledger, customers, bank, settleTime, time, trap).build();
-    }
-
-    static SyncEngine.Builder builder(
-            Ledger ledger, int customers, URI bank, Duration settleTime, MovedTime time, Trap trap) {
-        return SyncEngine.builder()
-                .ledger(new TrappedLedger(ledger, trap))
-                .clock(time)
-                .sleeper(time)
-                .addConnection(new ErpConnector(customers))
-                .addConnection(new BankConnector(bank, settleTime, trap))
+    /** Adds the flow from an ERP with some customers to the bank. */
+    static SyncEngine.Builder flow(SyncEngine.Builder builder, int customers, Connector bank) {
+        return builder.addConnection(new ErpConnector(customers))
+                .addConnection(bank)
                 .addFlow(Flow.of(FLOW, Customer.class)
                         .from("erp/customers")
-                        .to("bank/customers")
+                        .to(TARGET)
+                        .batch(BATCH)
                         .build());
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /** Reads a fixed number of customers, in pages. */
 record ErpConnector(int customers) implements Connector, Source<Customer> {
 
-    private static final int PAGE = 250;
+    private static final int PAGE = 3 * Engines.BATCH;
 
     @Override
     public Class<Customer> type() {

@@ -6,15 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Time that is moved, not spent: before a wait is over, what can happen in it happens. */
+/** Time that is moved, not spent. */
 final class MovedTime implements InstantSource, Sleeper {
 
-    private final Runnable meanwhile;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
-    MovedTime(Runnable meanwhile) {
-        this.meanwhile = meanwhile;
-    }
 
     @Override
     public Instant instant() {
@@ -23,7 +18,6 @@ final class MovedTime implements InstantSource, Sleeper {
 
     @Override
     public void sleep(Duration duration) {
-        meanwhile.run();
         ahead.accumulateAndGet(duration, Duration::plus);
     }
 }

@@ -22,11 +22,11 @@ final class SecondLog implements AuditSink {
     private static final Pattern LINE = Pattern.compile("([0-9]+) ([0-9a-f]{64})");
 
     private final Path file;
-    private final Trap trap;
+    private final Runnable delivered;
 
-    SecondLog(Path file, Trap trap) {
+    SecondLog(Path file, Runnable delivered) {
         this.file = file;
-        this.trap = trap;
+        this.delivered = delivered;
     }
 
     /** Every batch begins a line of its own, so that one which a kill cut off spoils none after it. */
@@ -36,7 +36,7 @@ final class SecondLog implements AuditSink {
                 .map(entry -> entry.sequence() + " " + entry.hash())
                 .collect(Collectors.joining("\n", "\n", "\n"));
         Files.writeString(file, lines, US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        trap.reached(Place.AFTER_DELIVERY);
+        delivered.run();
     }
 
     /** Returns the entries in the order in which they first arrived, and checks that none came again as another one. */

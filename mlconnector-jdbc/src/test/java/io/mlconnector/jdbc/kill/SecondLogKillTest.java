@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlconnector.spi.AuditMark;
 import io.mlconnector.spi.Ledger;
 import io.mlconnector.spi.SealedEntry;
+import io.mlconnector.testkit.kill.KillReport;
+import io.mlconnector.testkit.kill.KillStep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,25 +19,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class SecondLogKillTest {
 
-    private static final int CUSTOMERS = 2_000;
+    private static final int CUSTOMERS = Integer.getInteger("kill.records", 240);
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(Store.class)
+    @EnumSource
     void theSecondLogHasEveryEntryAlthoughTheProcessWasKilledAfterADelivery(Store store) throws Exception {
-        Path secondLog = folder.resolve("second.log");
         String ledger = store.empty(folder);
-        try (Bank bank = new Bank()) {
-            var life = new Life(bank, ledger, CUSTOMERS, Duration.ofMinutes(2), secondLog);
-            life.kill(new Kill(Place.AFTER_DELIVERY, 2));
-            life.kill(new Kill(Place.AFTER_DELIVERY, 1));
+        Path secondLog;
+        try (Life life = new Life(ledger, CUSTOMERS, Duration.ofMinutes(2), folder)) {
+            life.matrix().kill(KillStep.OWN, "", 2);
+            life.matrix().kill(KillStep.OWN, "", 1);
 
-            String end = life.finish();
+            KillReport report = life.matrix().finish();
 
-            assertThat(end).contains("completed=true", "audit=whole");
-            assertThat(bank.doubled()).isZero();
+            report.assertWhole();
+            secondLog = life.secondLog();
         }
         try (Ledger opened = Child.open(ledger)) {
             List<AuditMark> all = opened.read(tx ->

@@ -1,6 +1,6 @@
 package io.mlconnector.jdbc.kill;
 
-import io.mlconnector.jdbc.PostgresServer;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.nio.file.Path;
 
 /** Where the ledger is kept. */

@@ -3,8 +3,8 @@ package io.mlconnector.jdbc.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlconnector.jdbc.JdbcLedger;
-import io.mlconnector.jdbc.PostgresServer;
 import io.mlconnector.spi.AuditEntry;
+import io.mlconnector.testkit.postgres.PostgresServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;

@@ -161,20 +161,6 @@ public final class CloudSuiteFault {
         });
     }
 
-    /**
-     * M3 executes the request, and its answer is held back.
-     *
-     * @param held lets a test know, and lets the answer go
-     * @return the fault
-     */
-    static CloudSuiteFault held(HeldAnswer held) {
-        return new CloudSuiteFault("held", (gateway, later) -> {
-            Reply reply = gateway.get();
-            held.hold();
-            return Optional.of(reply);
-        });
-    }
-
     @Override
     public String toString() {
         return name;

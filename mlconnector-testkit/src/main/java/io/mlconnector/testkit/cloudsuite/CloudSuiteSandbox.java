@@ -422,18 +422,6 @@ public final class CloudSuiteSandbox implements AutoCloseable {
         failNext(1, CloudSuiteRequest::writes, fault);
     }
 
-    /**
-     * Executes the next request that fits, and holds its answer back.
-     *
-     * @param condition which
-     * @return lets the test know, and lets the answer go
-     */
-    public HeldAnswer holdNext(Predicate<CloudSuiteRequest> condition) {
-        var held = new HeldAnswer();
-        failNext(1, condition, CloudSuiteFault.held(held));
-        return held;
-    }
-
     /** Lets no more requests go wrong. */
     public void stopFailing() {
         faults.clear();

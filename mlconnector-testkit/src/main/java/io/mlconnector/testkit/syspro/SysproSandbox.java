@@ -354,18 +354,6 @@ public final class SysproSandbox implements AutoCloseable {
         failNext(times, request -> request.kind() == Kind.POST, fault);
     }
 
-    /**
-     * Holds the next posting back.
-     *
-     * @param effectFirst whether it takes effect before it is held, or once it is released
-     * @return the posting, for waiting and for letting it go
-     */
-    public HeldPost holdNextPost(boolean effectFirst) {
-        var held = new HeldPost(effectFirst);
-        failNextPosts(1, held.fault());
-        return held;
-    }
-
     /** Forgets all faults that have not struck yet. */
     public void stopFailing() {
         faults.clear();

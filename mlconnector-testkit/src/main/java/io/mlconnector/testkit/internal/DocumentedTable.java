@@ -1,4 +1,4 @@
-package io.mlconnector.jdbc.kill;
+package io.mlconnector.testkit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,27 +14,41 @@ import java.util.stream.Collectors;
  * A table of docs/reliability.md, between its marks, that a test makes of what it found. With {@code
  * -Dreliability.write=true} the document is brought up to date.
  */
-final class DocumentedTable {
+public final class DocumentedTable {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "reliability.md");
 
     private final String name;
     private final List<String> rows = new ArrayList<>();
 
-    DocumentedTable(String name, String... columns) {
+    /**
+     * Begins a table.
+     *
+     * @param name the name in its marks
+     * @param columns the heads of its columns
+     */
+    public DocumentedTable(String name, String... columns) {
         this.name = name;
         add((Object[]) columns);
         add(Arrays.stream(columns).map(column -> "---").toArray());
     }
 
-    void add(Object... cells) {
+    /**
+     * Adds a row.
+     *
+     * @param cells what is in it
+     */
+    public void add(Object... cells) {
         rows.add(Arrays.stream(cells).map(String::valueOf).collect(Collectors.joining(" | ", "| ", " |")));
     }
 
-    /** Writes the table to a file under target, and fails if the document shows another one. */
-    void check() throws IOException {
-        String table = String.join("\n", rows);
-        Files.writeString(Path.of("target", name.replace(' ', '-') + ".md"), table + "\n");
+    /**
+     * Writes the table to a file under target, and fails if the document shows another one.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    public void check() throws IOException {
+        String table = write();
         String text = Files.readString(DOCUMENT);
         String begin = "<!-- begin " + name + " -->\n";
         int from = text.indexOf(begin) + begin.length();
@@ -44,5 +58,18 @@ final class DocumentedTable {
         } else {
             assertThat(text.substring(from, to)).isEqualTo(table);
         }
+    }
+
+    /**
+     * Writes the table to a file under target.
+     *
+     * @return the table
+     * @throws IOException if the file cannot be written
+     */
+    public String write() throws IOException {
+        String table = String.join("\n", rows);
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target", name.replace(' ', '-') + ".md"), table + "\n");
+        return table;
     }
 }

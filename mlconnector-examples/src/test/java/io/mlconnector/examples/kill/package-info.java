@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlconnector.examples.kill;
+
+import org.jspecify.annotations.NullMarked;
