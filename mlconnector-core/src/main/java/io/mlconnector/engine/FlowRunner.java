@@ -179,6 +179,9 @@ final class FlowRunner<T extends BusinessRecord> {
                     settlePage(page, null);
                 }
                 listener.pageSettled(books.report(flow.name(), run, null));
+                if (!last) {
+                    surroundings.refuseWhileDraining();
+                }
             }
         }
         if (seen != null) {
