@@ -87,9 +87,8 @@ record Assembly(
         var timetable = new LinkedHashMap<String, Schedule>();
         collect(
                 faults,
-                () -> timetable.putAll(
-                        new ScheduleSettings(calendars.names(), found, clock.instant())
-                                .read(schedules, flows.keySet(), shortForms)));
+                () -> timetable.putAll(new ScheduleSettings(calendars.names(), found, clock.instant())
+                        .read(schedules, flows.keySet(), shortForms)));
         Settings scheduler = section(filled, SCHEDULER, faults);
         SchedulerSettings running = SchedulerSettings.read(scheduler);
         collect(faults, scheduler::check);

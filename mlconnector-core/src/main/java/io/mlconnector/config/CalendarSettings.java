@@ -40,8 +40,10 @@ final class CalendarSettings {
         String zone = settings.text("zone");
         WorkCalendar.Builder calendar = WorkCalendar.in(zone(settings, zone).orElse(ZoneOffset.UTC));
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        settings.texts("days").forEach(day -> day(day).ifPresentOrElse(
-                days::add, () -> settings.fault("days", "must be names such as mon and tue: '" + day + "'")));
+        settings.texts("days")
+                .forEach(day -> day(day).ifPresentOrElse(
+                                days::add,
+                                () -> settings.fault("days", "must be names such as mon and tue: '" + day + "'")));
         if (!days.isEmpty()) {
             calendar.days(days);
         }
@@ -96,8 +98,7 @@ final class CalendarSettings {
                 calendar.addHoliday(LocalDate.parse(text));
             }
         } catch (DateTimeException e) {
-            settings.fault(
-                    "holidays", "must be dates such as 2026-06-19, or 12-25 for every year: '" + text + "'");
+            settings.fault("holidays", "must be dates such as 2026-06-19, or 12-25 for every year: '" + text + "'");
         }
     }
 }

@@ -116,7 +116,9 @@ record ScheduleSettings(Set<String> named, Map<String, WorkCalendar> calendars, 
         }
         settings.fault(
                 JITTER,
-                (pause.isZero() ? "must be a duration such as PT2M: " : "must be a part from 0 to 1, or a duration such as PT2M: ")
+                (pause.isZero()
+                                ? "must be a duration such as PT2M: "
+                                : "must be a part from 0 to 1, or a duration such as PT2M: ")
                         + text);
         return Optional.empty();
     }

@@ -63,8 +63,8 @@ public final class SyncEngine implements AutoCloseable {
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
         this.wiring = new Wiring(ledger, builder.connections, builder.flows);
-        this.surroundings = new Surroundings(
-                builder.clock, builder.sleeper, builder.random, builder.workers, LOG, draining::get);
+        this.surroundings =
+                new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG, draining::get);
         this.doubts = new DoubtDesk(ledger, builder.clock);
         this.feeds = new AuditFeeds(builder.auditSinks.entrySet().stream()
                 .map(sink -> new AuditFeed(sink.getKey(), sink.getValue(), ledger, surroundings))

@@ -43,8 +43,8 @@ final class CronTimes implements Times {
         List<String> fields = BLANKS.splitAsStream(expression.strip()).toList();
         boolean unix = fields.size() == FIELDS_OF_UNIX;
         try {
-            var parser = new CronParser(
-                    CronDefinitionBuilder.instanceDefinitionFor(unix ? CronType.UNIX : CronType.QUARTZ));
+            var parser =
+                    new CronParser(CronDefinitionBuilder.instanceDefinitionFor(unix ? CronType.UNIX : CronType.QUARTZ));
             ExecutionTime readings =
                     ExecutionTime.forCron(parser.parse(expression.strip()).validate());
             return new CronTimes(
@@ -92,8 +92,10 @@ final class CronTimes implements Times {
         while (true) {
             ZoneOffset offset = zone.getRules().getOffset(from);
             ZoneOffsetTransition change = zone.getRules().nextTransition(from);
-            // the second before the change already belongs to the time after it, so that the change itself may be a time
-            Optional<Instant> next = reading(LocalDateTime.ofInstant(from, offset)).map(found -> found.toInstant(offset));
+            // the second before the change already belongs to the time after it, so that the change itself may be a
+            // time
+            Optional<Instant> next =
+                    reading(LocalDateTime.ofInstant(from, offset)).map(found -> found.toInstant(offset));
             if (next.isEmpty() || change == null || next.get().isBefore(change.getInstant())) {
                 return next;
             }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many runs have failed one after the other
  * @param pausedBy who has paused the flow; null if it is not paused
  */
-record FlowState(@Nullable Instant began, @Nullable Instant ended, int failures, @Nullable String pausedBy) {
+record FlowState(
+        @Nullable Instant began,
+        @Nullable Instant ended,
+        int failures,
+        @Nullable String pausedBy) {
 
     private static final String BEGAN = "began";
     private static final String ENDED = "ended";

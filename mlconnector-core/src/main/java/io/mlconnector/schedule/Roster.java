@@ -63,8 +63,8 @@ final class Roster {
     synchronized Instant tick() {
         Instant now = clock.instant();
         flows.stream().filter(flow -> isDue(flow, now)).forEach(flow -> consult(flow, now));
-        var due = new ArrayList<>(
-                flows.stream().filter(flow -> isDue(flow, now)).toList());
+        var due =
+                new ArrayList<>(flows.stream().filter(flow -> isDue(flow, now)).toList());
         due.sort(Comparator.comparing(flow -> flow.due)); // stable: of one time, in the order of the references
         for (ScheduledFlow flow : due) {
             if (!closing && running < threads && !isBusy(flow.direction)) {

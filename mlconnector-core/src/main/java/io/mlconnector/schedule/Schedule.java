@@ -43,8 +43,7 @@ public final class Schedule {
     private final Closed closed;
     private final Missed missed;
 
-    private Schedule(
-            Times times, Duration jitter, @Nullable WorkCalendar calendar, Closed closed, Missed missed) {
+    private Schedule(Times times, Duration jitter, @Nullable WorkCalendar calendar, Closed closed, Missed missed) {
         this.times = times;
         this.jitter = jitter;
         this.calendar = calendar;

@@ -59,6 +59,7 @@ public final class Scheduler implements AutoCloseable {
     private final Duration drainWait;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService workers;
+    private volatile boolean started;
     private @Nullable Future<?> nextTick;
 
     private Scheduler(Builder builder) {
@@ -86,11 +87,13 @@ public final class Scheduler implements AutoCloseable {
 
     /** Runs flows from now on, until the scheduler is closed. */
     public void start() {
+        started = true;
         wake();
     }
 
     /**
-     * Has a flow run as soon as its turn comes, paused or not, on a closed day or not; once more if it is running.
+     * Has a flow run as soon as its turn comes, paused or not, on a closed day or not; once more if it is running. Nothing runs
+     * before {@link #start}.
      *
      * @param flow a flow with a schedule
      * @throws IllegalArgumentException if it has none
@@ -166,6 +169,9 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void wake() {
+        if (!started) {
+            return;
+        }
         try {
             timer.execute(this::tick);
         } catch (RejectedExecutionException e) {

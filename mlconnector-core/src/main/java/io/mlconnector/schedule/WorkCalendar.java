@@ -84,29 +84,28 @@ public final class WorkCalendar {
         return Stream.iterate(first, day -> day.plusDays(1))
                 .limit(DAYS_TO_SEARCH)
                 .filter(this::isWorkingDay)
-                .flatMap(day -> openings(day)
-                        .filter(opening -> !opening.isBefore(instant) && isOpen(opening))
-                        .min(Instant::compareTo)
-                        .stream())
+                .flatMap(
+                        day -> openings(day)
+                                .filter(opening -> !opening.isBefore(instant) && isOpen(opening))
+                                .min(Instant::compareTo)
+                                .stream())
                 .findFirst();
     }
 
     private boolean isWorkingDay(LocalDate date) {
-        return days.contains(date.getDayOfWeek())
-                && !holidays.contains(date)
-                && !yearly.contains(MonthDay.from(date));
+        return days.contains(date.getDayOfWeek()) && !holidays.contains(date) && !yearly.contains(MonthDay.from(date));
     }
 
     /** When a time may begin to be open: where hours begin, twice if the clock shows that twice, and where the clock changes. */
     private Stream<Instant> openings(LocalDate day) {
         ZoneRules rules = zone.getRules();
         LocalDateTime midnight = day.atStartOfDay();
-        Stream<LocalDateTime> readings = hours.isEmpty()
-                ? Stream.of(midnight)
-                : hours.stream().map(open -> day.atTime(open.from()));
-        Stream<Instant> begins =
-                readings.flatMap(reading -> rules.getValidOffsets(reading).stream().map(reading::toInstant));
-        ZoneOffsetTransition change = rules.nextTransition(midnight.atZone(zone).toInstant().minusSeconds(1));
+        Stream<LocalDateTime> readings =
+                hours.isEmpty() ? Stream.of(midnight) : hours.stream().map(open -> day.atTime(open.from()));
+        Stream<Instant> begins = readings.flatMap(
+                reading -> rules.getValidOffsets(reading).stream().map(reading::toInstant));
+        ZoneOffsetTransition change =
+                rules.nextTransition(midnight.atZone(zone).toInstant().minusSeconds(1));
         return Stream.concat(begins, Stream.ofNullable(change).map(ZoneOffsetTransition::getInstant));
     }
 

@@ -1,5 +1,6 @@
 package io.mlconnector.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,6 +8,9 @@ import io.mlconnector.schedule.Schedule;
 import io.mlconnector.schedule.WorkCalendar;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,11 +45,13 @@ class ScheduleSettingsTest {
     }
 
     private static List<String> faults(String json) {
-        return catchThrowableOfType(ConfigurationException.class, () -> read(json)).faults();
+        return catchThrowableOfType(ConfigurationException.class, () -> read(json))
+                .faults();
     }
 
-    private static String next(Schedule schedule) {
-        return schedule.next(NOW, new SplittableRandom(1))
+    private static String next(Map<String, Schedule> schedules, String flow) {
+        return requireNonNull(schedules.get(flow))
+                .next(NOW, new SplittableRandom(1))
                 .orElseThrow()
                 .atZone(STOCKHOLM)
                 .toLocalDateTime()
@@ -63,7 +69,7 @@ class ScheduleSettingsTest {
         assertThat(schedules).containsOnlyKeys("payments", "invoices", "customers");
         assertThat(schedules.get("customers")).hasToString("every PT10M");
         assertThat(schedules.get("payments")).hasToString("every PT3M, up to PT18S later");
-        assertThat(next(schedules.get("invoices"))).isEqualTo("2026-03-09T07:00");
+        assertThat(next(schedules, "invoices")).isEqualTo("2026-03-09T07:00");
     }
 
     @Test
@@ -75,10 +81,12 @@ class ScheduleSettingsTest {
                   "payments": {"cron": "0 7 * * 1-5", "zone": "UTC", "jitter": "PT90S"}
                 }}""");
 
-        assertThat(schedules.values()).map(Schedule::toString).containsExactly(
-                "every PT10M, up to PT5M later",
-                "every PT10M, up to PT2M later",
-                "cron 0 7 * * 1-5 UTC, up to PT1M30S later");
+        assertThat(schedules.values())
+                .map(Schedule::toString)
+                .containsExactly(
+                        "every PT10M, up to PT5M later",
+                        "every PT10M, up to PT2M later",
+                        "cron 0 7 * * 1-5 UTC, up to PT1M30S later");
     }
 
     @Test
@@ -93,9 +101,26 @@ class ScheduleSettingsTest {
                   "payments": {"every": "PT10M", "jitter": 0, "calendar": "ap", "missed": "skip"}
                 }}""");
 
-        assertThat(next(schedules.get("customers"))).isEqualTo("2026-03-10T08:00");
-        assertThat(next(schedules.get("invoices"))).isEqualTo("2026-03-10T09:00");
-        assertThat(next(schedules.get("payments"))).isEqualTo("2026-03-06T17:40");
+        assertThat(next(schedules, "customers")).isEqualTo("2026-03-10T08:00");
+        assertThat(next(schedules, "invoices")).isEqualTo("2026-03-10T09:00");
+        assertThat(next(schedules, "payments")).isEqualTo("2026-03-06T17:40");
+    }
+
+    @Test
+    void theExampleOfTheDocumentationCanBeRead() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "operations.md"));
+        String example = page.substring(page.indexOf("```json") + "```json".length());
+        Map<String, Object> file = ConfigFile.read("{" + example.substring(0, example.indexOf("```")) + "}");
+        Settings calendars = section(file, "calendars");
+
+        Map<String, Schedule> schedules = new ScheduleSettings(calendars.names(), CalendarSettings.read(calendars), NOW)
+                .read(section(file, "schedules"), Set.of("customers", "bills", "invoices"), Map.of());
+        Settings scheduler = section(file, "scheduler");
+
+        assertThat(next(schedules, "bills")).startsWith("2026-03-09T08:00");
+        assertThat(next(schedules, "invoices")).isEqualTo("2026-03-09T13:00");
+        assertThat(SchedulerSettings.read(scheduler)).isEqualTo(new SchedulerSettings(4, Duration.ofMinutes(1)));
+        scheduler.check();
     }
 
     @Test

@@ -45,7 +45,10 @@ class SchedulingTest {
     }
 
     private Scheduler.Builder scheduler(SyncEngine engine) {
-        return Scheduler.of(engine, ledger).clock(time).sleeper(time).add("customers", Schedule.every(Duration.ofHours(1)));
+        return Scheduler.of(engine, ledger)
+                .clock(time)
+                .sleeper(time)
+                .add("customers", Schedule.every(Duration.ofHours(1)));
     }
 
     @Test

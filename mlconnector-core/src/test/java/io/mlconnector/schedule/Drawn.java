@@ -48,8 +48,9 @@ final class Drawn {
     }
 
     static Arbitrary<WorkCalendar> calendars(ZoneId zone) {
-        Arbitrary<LocalTime> times = Arbitraries.integers().between(0, 95).map(quarter -> LocalTime.of(0, 0)
-                .plusMinutes(15L * quarter));
+        Arbitrary<LocalTime> times = Arbitraries.integers()
+                .between(0, 95)
+                .map(quarter -> LocalTime.of(0, 0).plusMinutes(15L * quarter));
         Arbitrary<Set<DayOfWeek>> days =
                 Arbitraries.of(DayOfWeek.class).set().ofMinSize(1).ofMaxSize(7);
         Arbitrary<Set<LocalDate>> holidays = Arbitraries.integers()
@@ -57,7 +58,13 @@ final class Drawn {
                 .map(day -> LocalDate.of(2011, 6, 1).plusDays(day))
                 .set()
                 .ofMaxSize(5);
-        return Combinators.combine(days, holidays, times, times, times, Arbitraries.integers().between(0, 2))
+        return Combinators.combine(
+                        days,
+                        holidays,
+                        times,
+                        times,
+                        times,
+                        Arbitraries.integers().between(0, 2))
                 .as((open, closed, a, b, c, windows) -> {
                     WorkCalendar.Builder calendar = WorkCalendar.in(zone).days(open);
                     closed.forEach(calendar::addHoliday);
@@ -72,9 +79,8 @@ final class Drawn {
     }
 
     static Arbitrary<Schedule> schedules(ZoneId zone) {
-        Arbitrary<Schedule> pauses = Arbitraries.longs()
-                .between(1, 3 * 86_400)
-                .map(seconds -> Schedule.every(Duration.ofSeconds(seconds)));
+        Arbitrary<Schedule> pauses =
+                Arbitraries.longs().between(1, 3 * 86_400).map(seconds -> Schedule.every(Duration.ofSeconds(seconds)));
         Arbitrary<Schedule> crons = expressions().map(expression -> Schedule.cron(expression, zone));
         return Combinators.combine(
                         Arbitraries.oneOf(pauses, crons),

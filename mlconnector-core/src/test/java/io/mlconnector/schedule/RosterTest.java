@@ -68,18 +68,19 @@ class RosterTest {
         return new FlowReport(flow, "run", 0, 0, 0, 0, Sum.NOTHING, new EnumMap<>(Tally.class), Sum.NOTHING, failure);
     }
 
-    /** A process: its roster, and the runs that it has begun and not ended. */
-    private final class Process {
+    /** What a process does: its roster, and the runs that it has begun and not ended. */
+    private final class Scheduling {
 
         private final List<Runnable> going = new ArrayList<>();
         private final Roster roster;
 
-        Process(int threads, ScheduledFlow... flows) {
+        Scheduling(int threads, ScheduledFlow... flows) {
             roster = new Roster(
                     List.of(flows),
                     flow -> {
                         runs.add(flow);
-                        return results.getOrDefault(flow, () -> report(flow, null)).get();
+                        return results.getOrDefault(flow, () -> report(flow, null))
+                                .get();
                     },
                     store,
                     () -> now,
@@ -131,7 +132,7 @@ class RosterTest {
 
     @Test
     void aFlowRunsAtOnceAndThenAfterEachPause() {
-        var process = new Process(4, customers(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES));
 
         process.run();
         pass(Duration.ofMinutes(9));
@@ -146,7 +147,7 @@ class RosterTest {
 
     @Test
     void thePauseCountsFromTheEndOfARunAndAFlowNeverRunsBesideItself() {
-        var process = new Process(4, customers(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES));
         process.begin();
         pass(Duration.ofHours(1));
 
@@ -160,7 +161,7 @@ class RosterTest {
 
     @Test
     void flowsOfOneDirectionTakeTurnsInTheirOrderAndOthersRunBesideThem() {
-        var process = new Process(4, customers(TEN_MINUTES), invoices(TEN_MINUTES), payments(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES), invoices(TEN_MINUTES), payments(TEN_MINUTES));
 
         assertThat(process.begin()).isEqualTo(2);
         process.endAll();
@@ -172,7 +173,7 @@ class RosterTest {
 
     @Test
     void noMoreFlowsRunAtOnceThanThereAreThreads() {
-        var process = new Process(
+        var process = new Scheduling(
                 2,
                 flow("a", Customer.class, "a", "b", TEN_MINUTES),
                 flow("b", Customer.class, "b", "c", TEN_MINUTES),
@@ -186,8 +187,10 @@ class RosterTest {
 
     @Test
     void theFlowThatHasBeenDueForLongestBeginsFirst() {
-        var process = new Process(
-                1, customers(TEN_MINUTES), payments(Schedule.every(Duration.ofMinutes(5)).withJitter(Duration.ZERO)));
+        var process = new Scheduling(
+                1,
+                customers(TEN_MINUTES),
+                payments(Schedule.every(Duration.ofMinutes(5)).withJitter(Duration.ZERO)));
         process.run();
         runs.clear();
         pass(Duration.ofMinutes(30));
@@ -199,7 +202,7 @@ class RosterTest {
 
     @Test
     void aFailingFlowBacksOffToAnHourAndStopsNoOther() {
-        var process = new Process(4, customers(TEN_MINUTES), invoices(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES), invoices(TEN_MINUTES));
         var tries = new ArrayList<Instant>();
         results.put("customers", () -> {
             tries.add(now);
@@ -228,7 +231,7 @@ class RosterTest {
         results.put("customers", () -> {
             throw new UnsupportedOperationException("a defect");
         });
-        var process = new Process(4, customers(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES));
 
         process.run();
 
@@ -239,7 +242,7 @@ class RosterTest {
     @Test
     void aNightlyRunThatFailsIsNotPutOffToTheNextNight() {
         results.put("customers", () -> report("customers", "UnavailableException"));
-        var process = new Process(4, customers(Schedule.cron("0 2 * * *", ZoneOffset.UTC)));
+        var process = new Scheduling(4, customers(Schedule.cron("0 2 * * *", ZoneOffset.UTC)));
         process.runFor(Duration.ofHours(18).plusMinutes(1));
         assertThat(runs).hasSize(1);
         results.clear();
@@ -252,10 +255,10 @@ class RosterTest {
 
     @Test
     void aRestartGoesOnInTheRhythmOfTheProcessBeforeIt() {
-        new Process(4, customers(TEN_MINUTES)).run();
+        new Scheduling(4, customers(TEN_MINUTES)).run();
         pass(Duration.ofMinutes(4));
 
-        var restarted = new Process(4, customers(TEN_MINUTES));
+        var restarted = new Scheduling(4, customers(TEN_MINUTES));
         restarted.run();
         assertThat(runs).hasSize(1);
         assertThat(restarted.roster.tick()).isEqualTo(now.plus(Duration.ofMinutes(6)));
@@ -264,11 +267,11 @@ class RosterTest {
     @Test
     void whatWasMissedWhileTheProcessWasDownIsMadeUpForByOneRun() {
         Schedule hourly = Schedule.cron("0 * * * *", ZoneOffset.UTC);
-        new Process(4, customers(hourly)).runFor(Duration.ofHours(1));
+        new Scheduling(4, customers(hourly)).runFor(Duration.ofHours(1));
         assertThat(runs).hasSize(1);
         pass(Duration.ofHours(5).plusMinutes(30));
 
-        new Process(4, customers(hourly)).runFor(Duration.ofMinutes(10));
+        new Scheduling(4, customers(hourly)).runFor(Duration.ofMinutes(10));
 
         assertThat(runs).hasSize(2);
     }
@@ -276,9 +279,9 @@ class RosterTest {
     @Test
     void whatWasMissedIsLeftOutWhereTheScheduleSaysSo() {
         Schedule hourly = Schedule.cron("0 * * * *", ZoneOffset.UTC).missed(Missed.SKIP);
-        new Process(4, customers(hourly)).runFor(Duration.ofHours(1));
+        new Scheduling(4, customers(hourly)).runFor(Duration.ofHours(1));
         pass(Duration.ofHours(5).plusMinutes(30));
-        var restarted = new Process(4, customers(hourly));
+        var restarted = new Scheduling(4, customers(hourly));
 
         restarted.runFor(Duration.ofMinutes(10));
         assertThat(runs).hasSize(1);
@@ -290,14 +293,15 @@ class RosterTest {
     @Test
     void timesThatPassDuringARunAreMadeUpForByOneRunOrLeftOut() {
         Schedule often = Schedule.cron("*/5 * * * *", ZoneOffset.UTC);
-        var process = new Process(4, customers(often), payments(often.missed(Missed.SKIP)));
+        var process = new Scheduling(4, customers(often), payments(often.missed(Missed.SKIP)));
         process.begin();
         pass(Duration.ofMinutes(5));
         process.begin();
         pass(Duration.ofMinutes(13));
         process.endAll();
 
-        assertThat(process.roster.status()).extracting(ScheduleStatus::next)
+        assertThat(process.roster.status())
+                .extracting(ScheduleStatus::next)
                 .containsExactly(now, Instant.parse("2026-03-02T08:20:00Z"));
     }
 
@@ -306,7 +310,7 @@ class RosterTest {
         WorkCalendar office = WorkCalendar.in(ZoneOffset.UTC)
                 .addHours(LocalTime.of(9, 0), LocalTime.of(17, 0))
                 .build();
-        var process = new Process(4, customers(TEN_MINUTES.within(office, Closed.MOVE)));
+        var process = new Scheduling(4, customers(TEN_MINUTES.within(office, Closed.MOVE)));
 
         process.run();
         assertThat(runs).isEmpty();
@@ -317,9 +321,9 @@ class RosterTest {
 
     @Test
     void aPausedFlowDoesNotRunInAnyProcessUntilItIsResumed() {
-        new Process(4, customers(TEN_MINUTES)).run();
+        new Scheduling(4, customers(TEN_MINUTES)).run();
         store.pause("customers", "Ada");
-        var restarted = new Process(4, customers(TEN_MINUTES));
+        var restarted = new Scheduling(4, customers(TEN_MINUTES));
 
         restarted.runFor(Duration.ofHours(1));
         assertThat(runs).hasSize(1);
@@ -329,7 +333,8 @@ class RosterTest {
         restarted.runFor(Roster.LOOK_AGAIN);
 
         assertThat(runs).hasSize(2);
-        List<AuditEntry> audited = ledger.read(tx -> tx.audit().query(AuditQuery.newest(9).withFlow("customers")));
+        List<AuditEntry> audited =
+                ledger.read(tx -> tx.audit().query(AuditQuery.newest(9).withFlow("customers")));
         assertThat(audited)
                 .extracting(AuditEntry::detail)
                 .containsExactlyInAnyOrder("paused by Ada", "resumed by Grace");
@@ -337,10 +342,9 @@ class RosterTest {
 
     @Test
     void aFlowThatIsAskedForRunsNowAlsoIfItIsPausedOrClosed() {
-        WorkCalendar sundays = WorkCalendar.in(ZoneOffset.UTC)
-                .days(Set.of(DayOfWeek.SUNDAY))
-                .build();
-        var process = new Process(4, customers(TEN_MINUTES.within(sundays, Closed.MOVE)));
+        WorkCalendar sundays =
+                WorkCalendar.in(ZoneOffset.UTC).days(Set.of(DayOfWeek.SUNDAY)).build();
+        var process = new Scheduling(4, customers(TEN_MINUTES.within(sundays, Closed.MOVE)));
         store.pause("customers", "Ada");
         process.run();
         assertThat(runs).isEmpty();
@@ -357,7 +361,7 @@ class RosterTest {
 
     @Test
     void aFlowThatIsAskedForWhileItRunsRunsOnceMore() {
-        var process = new Process(4, customers(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES));
         process.begin();
         process.roster.runNow("customers");
         process.roster.runNow("customers");
@@ -373,7 +377,7 @@ class RosterTest {
         results.put("customers", () -> {
             throw new LedgerException("flow customers runs in another process", Details.NONE);
         });
-        var process = new Process(4, customers(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES));
         process.runFor(MINUTE);
         assertThat(runs).hasSizeBetween(4, 5);
         assertThat(process.status().failures()).isZero();
@@ -387,8 +391,8 @@ class RosterTest {
 
     @Test
     void ofTwoProcessesOneRunsAFlowAtEachOfItsTimes() {
-        var one = new Process(4, customers(TEN_MINUTES));
-        var other = new Process(4, customers(TEN_MINUTES));
+        var one = new Scheduling(4, customers(TEN_MINUTES));
+        var other = new Scheduling(4, customers(TEN_MINUTES));
         one.run();
         other.run();
         for (int i = 0; i < 5; i++) {
@@ -402,7 +406,7 @@ class RosterTest {
 
     @Test
     void nothingBeginsOnceItClosesAndARunThatIsCutShortGoesOnAfterTheRestart() {
-        var process = new Process(4, customers(TEN_MINUTES), invoices(TEN_MINUTES));
+        var process = new Scheduling(4, customers(TEN_MINUTES), invoices(TEN_MINUTES));
         results.put("customers", () -> report("customers", "UnavailableException: ended after a page"));
         process.begin();
 
@@ -411,7 +415,7 @@ class RosterTest {
         process.run();
         assertThat(runs).containsExactly("customers");
         results.clear();
-        new Process(4, customers(TEN_MINUTES), invoices(TEN_MINUTES)).run();
+        new Scheduling(4, customers(TEN_MINUTES), invoices(TEN_MINUTES)).run();
 
         assertThat(runs).containsExactly("customers", "customers", "invoices");
     }
@@ -419,12 +423,12 @@ class RosterTest {
     @Test
     void theJitterIsTheSameInEveryProcessAndDiffersFromRunToRun() {
         Schedule jittered = Schedule.every(Duration.ofMinutes(10)).withJitter(Duration.ofMinutes(10));
-        var process = new Process(4, customers(jittered));
+        var process = new Scheduling(4, customers(jittered));
         var pauses = new ArrayList<Duration>();
         for (int i = 0; i < 10; i++) {
             process.run();
             Instant next = process.roster.tick();
-            assertThat(new Process(4, customers(jittered)).status().next()).isEqualTo(next);
+            assertThat(new Scheduling(4, customers(jittered)).status().next()).isEqualTo(next);
             pauses.add(Duration.between(now, next));
             now = next;
         }

@@ -31,8 +31,7 @@ class SchedulePropertiesTest {
     @Provide
     Arbitrary<Case> cases() {
         return Drawn.zones()
-                .flatMap(zone -> Combinators.combine(
-                                Drawn.schedules(zone), Drawn.instants(zone), Arbitraries.longs())
+                .flatMap(zone -> Combinators.combine(Drawn.schedules(zone), Drawn.instants(zone), Arbitraries.longs())
                         .as(Case::new));
     }
 
@@ -46,8 +45,7 @@ class SchedulePropertiesTest {
     @Provide
     Arbitrary<Daily> dailies() {
         return Drawn.zones()
-                .flatMap(zone -> Combinators.combine(
-                                Arbitraries.integers().between(0, 1439), Drawn.instants(zone))
+                .flatMap(zone -> Combinators.combine(Arbitraries.integers().between(0, 1439), Drawn.instants(zone))
                         .as((minute, after) -> new Daily(zone, LocalTime.MIN.plusMinutes(minute), after)));
     }
 
@@ -84,8 +82,8 @@ class SchedulePropertiesTest {
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void aTimeOfDayComesOnceOnEveryDate(@ForAll("dailies") Daily drawn) {
-        Schedule schedule = Schedule.cron(
-                drawn.time().getMinute() + " " + drawn.time().getHour() + " * * *", drawn.zone());
+        Schedule schedule =
+                Schedule.cron(drawn.time().getMinute() + " " + drawn.time().getHour() + " * * *", drawn.zone());
         List<LocalDate> dates = new ArrayList<>();
         Instant last = drawn.after();
         for (int i = 0; i < 5; i++) {
@@ -93,7 +91,9 @@ class SchedulePropertiesTest {
             dates.add(LocalDate.ofInstant(last, drawn.zone()));
             boolean shown = drawn.zone()
                     .getRules()
-                    .isValidOffset(dates.get(i).atTime(drawn.time()), drawn.zone().getRules().getOffset(last));
+                    .isValidOffset(
+                            dates.get(i).atTime(drawn.time()),
+                            drawn.zone().getRules().getOffset(last));
             assertThat(LocalTime.ofInstant(last, drawn.zone()).equals(drawn.time()) || !shown)
                     .as("%s is the time, or the clock leaves it out", last)
                     .isTrue();

@@ -138,8 +138,8 @@ class ScheduleTest {
 
         assertThat(schedule.getMethod("every", Duration.class).invoke(null, Duration.ofMinutes(1)))
                 .hasToString("every PT1M, up to PT6S later");
-        assertThatThrownBy(() -> schedule.getMethod("cron", String.class, ZoneId.class)
-                        .invoke(null, "0 7 * * *", STOCKHOLM))
+        assertThatThrownBy(() ->
+                        schedule.getMethod("cron", String.class, ZoneId.class).invoke(null, "0 7 * * *", STOCKHOLM))
                 .isInstanceOf(InvocationTargetException.class)
                 .cause()
                 .isInstanceOf(IllegalArgumentException.class)

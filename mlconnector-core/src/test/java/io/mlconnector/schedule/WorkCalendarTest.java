@@ -70,7 +70,9 @@ class WorkCalendarTest {
     @Test
     void aCalendarThatNeverOpensSaysSo() {
         WorkCalendar.Builder never = WorkCalendar.in(STOCKHOLM);
-        LocalDate.of(2024, 1, 1).datesUntil(LocalDate.of(2025, 1, 1)).forEach(day -> never.addHoliday(MonthDay.from(day)));
+        LocalDate.of(2024, 1, 1)
+                .datesUntil(LocalDate.of(2025, 1, 1))
+                .forEach(day -> never.addHoliday(MonthDay.from(day)));
 
         assertThat(never.build().nextOpen(at("2026-03-02T12:30"))).isEmpty();
         assertThatThrownBy(() -> never.addHours(LocalTime.NOON, LocalTime.of(8, 0)))

@@ -1,5 +1,6 @@
 package io.mlconnector.jdbc.lease;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlconnector.engine.Flow;
@@ -94,8 +95,8 @@ class SharedScheduleTest {
                     Scheduler elsewhere = scheduler(same, other)) {
                 ScheduleStatus status = elsewhere.status().get(0);
 
-                assertThat(status.ended()).isNotNull();
-                assertThat(Duration.between(status.ended(), status.next())).isBetween(Duration.ofHours(1), Duration.ofMinutes(66));
+                assertThat(Duration.between(requireNonNull(status.ended()), requireNonNull(status.next())))
+                        .isBetween(Duration.ofHours(1), Duration.ofMinutes(66));
             }
         }
         assertThat(Documents.lines(folder.resolve("documents"))).hasSize(3);
