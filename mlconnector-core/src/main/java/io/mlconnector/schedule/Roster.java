@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which flow runs when: what is due begins, a flow never beside itself, flows of one direction one after the other in the order of
- * their references, and only so many at once. Knows the time and no timer. Safe for threads.
+ * Decides which flow runs when: what is due begins, a flow never beside itself, those that take turns in the order of their references,
+ * and only so many at once. Knows the time and no timer. Safe for threads.
  */
 final class Roster {
 
@@ -67,7 +67,7 @@ final class Roster {
                 new ArrayList<>(flows.stream().filter(flow -> isDue(flow, now)).toList());
         due.sort(Comparator.comparing(flow -> flow.due)); // stable: of one time, in the order of the references
         for (ScheduledFlow flow : due) {
-            if (!closing && running < threads && !isBusy(flow.direction)) {
+            if (!closing && running < threads && !mustWait(flow)) {
                 begin(flow);
             }
         }
@@ -82,8 +82,8 @@ final class Roster {
         return !flow.running && !flow.due.isAfter(now);
     }
 
-    private boolean isBusy(String direction) {
-        return flows.stream().anyMatch(flow -> flow.running && flow.direction.equals(direction));
+    private boolean mustWait(ScheduledFlow flow) {
+        return flows.stream().anyMatch(other -> other.running && other.takesTurnsWith(flow));
     }
 
     /** Looks into the ledger, where another process may have run or paused the flow meanwhile. */

@@ -1,6 +1,7 @@
 package io.mlconnector.schedule;
 
 import io.mlconnector.engine.Flow;
+import io.mlconnector.spi.Endpoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,8 @@ final class ScheduledFlow {
 
     final String name;
     final Schedule schedule;
-
-    /** Flows of one direction take turns. */
-    final String direction;
+    private final Endpoint source;
+    private final Endpoint target;
 
     /** When to look at it next. */
     Instant due = Instant.MIN;
@@ -30,7 +30,15 @@ final class ScheduledFlow {
     ScheduledFlow(Flow<?> flow, Schedule schedule) {
         this.name = flow.name();
         this.schedule = schedule;
-        this.direction = flow.source().connection() + " to " + flow.target().connection();
+        this.source = flow.source();
+        this.target = flow.target();
+    }
+
+    /** Whether both go from the same connection to the same other one, or are the two ways of a two-way flow. */
+    boolean takesTurnsWith(ScheduledFlow other) {
+        return (source.connection().equals(other.source.connection())
+                        && target.connection().equals(other.target.connection()))
+                || (source.equals(other.target) && target.equals(other.source));
     }
 
     void plan(FlowState state, Instant now) {

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the flows of an engine by their schedules. Safe for threads.
  *
- * <p>A flow never runs beside itself. Flows between the same two connections run one after the other, referenced records first;
- * others run side by side. A run that failed is tried again after a minute, then after twice as long each time up to an hour,
+ * <p>A flow never runs beside itself. Flows from one connection to another run one after the other, referenced records first, and
+ * so do the two ways of a two-way flow; others run side by side. A run that failed is tried again after a minute, then after twice as long each time up to an hour,
  * and keeps no other flow from running. A flow that another process runs is waited for; when that process dies, this one takes
  * over within seconds. When flows ran and which are paused is kept in the ledger, so that a restart goes on where it
  * stopped, and processes that share a ledger share its schedules.

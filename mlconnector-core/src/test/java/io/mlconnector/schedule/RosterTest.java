@@ -49,7 +49,11 @@ class RosterTest {
     private static <T extends BusinessRecord> ScheduledFlow flow(
             String name, Class<T> type, String from, String to, Schedule schedule) {
         return new ScheduledFlow(
-                Flow.of(name, type).from(from + "/x").to(to + "/x").build(), schedule);
+                Flow.of(name, type)
+                        .from(from + "/" + type.getSimpleName())
+                        .to(to + "/" + type.getSimpleName())
+                        .build(),
+                schedule);
     }
 
     private static ScheduledFlow customers(Schedule schedule) {
@@ -169,6 +173,18 @@ class RosterTest {
         process.run();
 
         assertThat(runs).containsExactly("customers", "payments", "invoices");
+    }
+
+    @Test
+    void theTwoWaysOfATwoWayFlowTakeTurns() {
+        var process = new Scheduling(
+                4,
+                flow("there", Customer.class, "erp", "bank", TEN_MINUTES),
+                flow("back", Customer.class, "bank", "erp", TEN_MINUTES));
+
+        assertThat(process.begin()).isEqualTo(1);
+        process.endAll();
+        assertThat(process.begin()).isEqualTo(1);
     }
 
     @Test

@@ -49,7 +49,7 @@ class SchedulePropertiesTest {
                         .as((minute, after) -> new Daily(zone, LocalTime.MIN.plusMinutes(minute), after)));
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void theNextTimeIsLaterThanTheLastAndNeverInAClosedTime(@ForAll("cases") Case drawn) {
         var random = new SplittableRandom(drawn.seed());
         Instant last = drawn.after();
@@ -80,7 +80,7 @@ class SchedulePropertiesTest {
         }
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void aTimeOfDayComesOnceOnEveryDate(@ForAll("dailies") Daily drawn) {
         Schedule schedule =
                 Schedule.cron(drawn.time().getMinute() + " " + drawn.time().getHour() + " * * *", drawn.zone());
