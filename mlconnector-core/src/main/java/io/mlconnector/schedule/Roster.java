@@ -111,6 +111,7 @@ final class Roster {
         Instant began = clock.instant();
         flow.running = true;
         flow.asked = false;
+        flow.due = began.plus(LOOK_AGAIN); // if it should die without a word
         running++;
         workers.execute(() -> {
             boolean done = false;

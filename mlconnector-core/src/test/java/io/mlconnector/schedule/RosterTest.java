@@ -256,6 +256,20 @@ class RosterTest {
     }
 
     @Test
+    void aFlowWhoseThreadDiesIsTriedAgainAndNotAtOnce() {
+        results.put("customers", () -> {
+            throw new StackOverflowError("an end of the thread");
+        });
+        var process = new Scheduling(4, customers(TEN_MINUTES));
+        process.begin();
+        assertThatThrownBy(process::endAll).isInstanceOf(StackOverflowError.class);
+
+        assertThat(process.begin()).isZero();
+        pass(Roster.LOOK_AGAIN);
+        assertThat(process.begin()).isEqualTo(1);
+    }
+
+    @Test
     void aNightlyRunThatFailsIsNotPutOffToTheNextNight() {
         results.put("customers", () -> report("customers", "UnavailableException"));
         var process = new Scheduling(4, customers(Schedule.cron("0 2 * * *", ZoneOffset.UTC)));
