@@ -3,6 +3,9 @@ package io.mlconnector.config;
 import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.schedule.Schedule;
+import io.mlconnector.schedule.Scheduler;
+import io.mlconnector.schedule.WorkCalendar;
 import io.mlconnector.secret.CredentialAccess;
 import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.spi.AuditSink;
@@ -46,8 +49,12 @@ record Assembly(
     static final String CONNECTIONS = "connections";
     static final String FLOWS = "flows";
     static final String CREDENTIALS = "credentials";
+    static final String CALENDARS = "calendars";
+    static final String SCHEDULES = "schedules";
+    static final String SCHEDULER = "scheduler";
     static final String USUAL_LEDGER = "sqlite";
-    private static final List<String> KNOWN = List.of(LEDGER, CREDENTIALS, CONNECTIONS, FLOWS);
+    private static final List<String> KNOWN =
+            List.of(LEDGER, CREDENTIALS, CONNECTIONS, FLOWS, CALENDARS, SCHEDULES, SCHEDULER);
 
     Integration assemble(String json) {
         var faults = new ArrayList<String>();
@@ -60,7 +67,7 @@ record Assembly(
                 (name, value) -> filled.put(name, name.equals(CREDENTIALS) ? value : placeholders.filled(name, value)));
         Map<String, Settings> connections = objects(filled, CONNECTIONS, faults);
         Map<String, Settings> flows = objects(filled, FLOWS, faults);
-        Settings ledger = Settings.of(LEDGER, object(filled.getOrDefault(LEDGER, Map.of()), LEDGER, faults));
+        Settings ledger = section(filled, LEDGER, faults);
         filled.keySet().stream()
                 .filter(name -> !KNOWN.contains(name) && !name.equals(SCHEMA))
                 .forEach(name -> faults.add(name + " is not a setting; known: " + String.join(", ", KNOWN)));
@@ -74,15 +81,29 @@ record Assembly(
 
         Map<String, Connector> open = open(connections, store, faults);
         var made = new ArrayList<Flow<?>>();
-        flows.forEach((name, settings) -> collect(
+        var shortForms = new LinkedHashMap<String, Schedule>();
+        flows.forEach((name, settings) -> collect(faults, () -> {
+            FlowSettings flow = FlowSettings.read(name, settings, connections.keySet());
+            flow.schedule().ifPresent(schedule -> shortForms.put(name, schedule));
+            made.add(flow.open(open));
+        }));
+        Settings calendars = section(filled, CALENDARS, faults);
+        var found = new LinkedHashMap<String, WorkCalendar>();
+        collect(faults, () -> found.putAll(CalendarSettings.read(calendars)));
+        Settings schedules = section(filled, SCHEDULES, faults);
+        var timetable = new LinkedHashMap<String, Schedule>();
+        collect(
                 faults,
-                () -> made.add(
-                        FlowSettings.read(name, settings, connections.keySet()).open(open))));
+                () -> timetable.putAll(new ScheduleSettings(calendars.names(), found, clock.instant())
+                        .read(schedules, flows.keySet(), shortForms)));
+        Settings scheduler = section(filled, SCHEDULER, faults);
+        SchedulerSettings running = SchedulerSettings.read(scheduler);
+        collect(faults, scheduler::check);
         if (!faults.isEmpty()) {
             open.values().forEach(Connector::close);
             throw new ConfigurationException(faults);
         }
-        return started(open, made, ledger, file, placeholders.places());
+        return started(open, made, ledger, file, placeholders.places(), timetable, running);
     }
 
     CredentialFile credentials(String json) {
@@ -118,7 +139,9 @@ record Assembly(
             List<Flow<?>> flows,
             Settings settings,
             Optional<CredentialFile> file,
-            Map<String, Set<String>> places) {
+            Map<String, Set<String>> places,
+            Map<String, Schedule> timetable,
+            SchedulerSettings running) {
         Ledger ledger = null;
         try {
             ledger = ledger(settings);
@@ -135,7 +158,13 @@ record Assembly(
             SyncEngine built = engine.build();
             Rotations rotating = file.map(kept -> new Rotations(kept, places, rotations, built, clock))
                     .orElse(null);
-            return new Integration(built, ledger, rotating);
+            Scheduler.Builder scheduler = Scheduler.of(built, ledger)
+                    .clock(clock)
+                    .sleeper(sleeper)
+                    .threads(running.threads())
+                    .drainWait(running.drainWait());
+            timetable.forEach(scheduler::add);
+            return new Integration(built, ledger, scheduler.build(), rotating);
         } catch (RuntimeException e) {
             connections.values().forEach(Connector::close);
             if (ledger != null) {
@@ -163,6 +192,10 @@ record Assembly(
         providers.put(memory.name(), memory);
         return Providers.pick(providers, settings.text("type", USUAL_LEDGER), "ledger.type")
                 .open(settings);
+    }
+
+    private static Settings section(Map<String, Object> file, String name, List<String> faults) {
+        return Settings.of(name, object(file.getOrDefault(name, Map.of()), name, faults));
     }
 
     private static Map<String, Settings> objects(Map<String, Object> file, String name, List<String> faults) {

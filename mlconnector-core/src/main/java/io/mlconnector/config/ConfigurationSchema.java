@@ -13,6 +13,7 @@ import io.mlconnector.spi.SettingsOutline;
 import io.mlconnector.spi.SettingsOutline.Setting;
 import io.mlconnector.spi.Sleeper;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,29 @@ final class ConfigurationSchema {
         properties.set(Assembly.CREDENTIALS, credentials);
         properties.set(Assembly.CONNECTIONS, named(connection));
         properties.set(Assembly.FLOWS, named(flow));
+        properties.set(Assembly.SCHEDULES, schedules());
+        properties.set(Assembly.CALENDARS, object(SettingsOutline.of(CalendarSettings::read), false));
+        properties.set(Assembly.SCHEDULER, object(SettingsOutline.of(ConfigurationSchema::scheduler), false));
         schema.putArray("required").add(Assembly.CONNECTIONS).add(Assembly.FLOWS);
         schema.put("additionalProperties", false);
         schema.set("$defs", shapes);
         return schema;
+    }
+
+    /** A schedule for each flow that has one of its own, or for the rest. */
+    private ObjectNode schedules() {
+        var reading = new ScheduleSettings(Set.of(), Map.of(), Instant.EPOCH);
+        ObjectNode schedules =
+                object(SettingsOutline.of(settings -> reading.read(settings, Set.of(), Map.of())), false);
+        ObjectNode named = NODES.objectNode();
+        named.put("type", "object");
+        named.set("additionalProperties", schedules.get("properties").get(ScheduleSettings.ANY));
+        return named;
+    }
+
+    private static void scheduler(Settings settings) {
+        SchedulerSettings unused = SchedulerSettings.read(settings);
+        settings.check();
     }
 
     /** What stands below free names, one at least. */

@@ -2,8 +2,8 @@ package io.mlconnector.config;
 
 import io.mlconnector.engine.Flow;
 import io.mlconnector.engine.Flow.Conflicts;
-import io.mlconnector.engine.Schedule;
 import io.mlconnector.model.BusinessRecord;
+import io.mlconnector.schedule.Schedule;
 import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Connector;
 import io.mlconnector.spi.Endpoint;
@@ -12,6 +12,7 @@ import io.mlconnector.spi.SourceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ record FlowSettings(
         int lanes,
         int batch,
         Flow.Deletes deletes,
-        Duration every,
+        Optional<Schedule> schedule,
         @Nullable Conflicts conflicts,
         List<String> sourceOwns,
         List<String> targetOwns) {
@@ -38,7 +39,7 @@ record FlowSettings(
                 settings.integer("lanes", 4, 1, 64),
                 settings.integer("batch", 100, 1, 10_000),
                 settings.choice("deletes", Flow.Deletes.REMOVE),
-                settings.duration("every", Duration.ZERO),
+                every(settings),
                 settings.has("conflicts") ? settings.choice("conflicts", Conflicts.PARK_FOR_REVIEW) : null,
                 settings.texts("sourceOwns"),
                 settings.texts("targetOwns"));
@@ -67,9 +68,21 @@ record FlowSettings(
         if (conflicts != null) {
             flow.conflicts(conflicts);
         }
-        return every.isZero()
-                ? flow.build()
-                : flow.schedule(Schedule.every(every)).build();
+        return flow.build();
+    }
+
+    /** The short form of a schedule. */
+    private static Optional<Schedule> every(Settings settings) {
+        Duration every = settings.duration("every", Duration.ZERO);
+        if (every.isZero()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Schedule.every(every));
+        } catch (IllegalArgumentException e) {
+            settings.fault("every", "must be from PT1S to ten years: " + every);
+            return Optional.empty();
+        }
     }
 
     private static Endpoint endpoint(Settings settings, String name, Set<String> connections) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mlconnector.engine.SyncEngine;
 import io.mlconnector.engine.SyncListener;
+import io.mlconnector.schedule.Scheduler;
 import io.mlconnector.secret.CredentialAccess;
 import io.mlconnector.secret.CredentialFile;
 import io.mlconnector.spi.AuditSink;
@@ -57,12 +58,14 @@ public final class Integration implements AutoCloseable {
 
     private final SyncEngine engine;
     private final Ledger ledger;
+    private final Scheduler scheduler;
     private final @Nullable Rotations rotations;
     private final ScheduledThreadPoolExecutor timer;
 
-    Integration(SyncEngine engine, Ledger ledger, @Nullable Rotations rotations) {
+    Integration(SyncEngine engine, Ledger ledger, Scheduler scheduler, @Nullable Rotations rotations) {
         this.engine = engine;
         this.ledger = ledger;
+        this.scheduler = scheduler;
         this.rotations = rotations;
         this.timer = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "mlconnector-credentials");
@@ -121,6 +124,15 @@ public final class Integration implements AutoCloseable {
     }
 
     /**
+     * Returns what runs the flows by their schedules once the integration is started.
+     *
+     * @return the scheduler
+     */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /**
      * Returns the file of credentials that the configuration names.
      *
      * @return the credentials, if it names one
@@ -130,11 +142,12 @@ public final class Integration implements AutoCloseable {
     }
 
     /**
-     * Starts the engine, and looks every minute for new versions of credentials and for those that are to be renewed. The
+     * Runs flows by their schedules, processes webhook events, and looks every minute for new versions of credentials and for those that are to be renewed. The
      * connections that use one take it up while they are in use.
      */
     public void start() {
         engine.start();
+        scheduler.start();
         if (rotations != null) {
             var unused = timer.scheduleWithFixedDelay(this::renewQuietly, 1, 1, TimeUnit.MINUTES);
         }
@@ -158,14 +171,21 @@ public final class Integration implements AutoCloseable {
         }
     }
 
-    /** Closes the engine, its connections and the ledger. */
+    /**
+     * Ends running passes after the page that they are at, as {@link Scheduler#close} does, and closes the engine, its
+     * connections and the ledger.
+     */
     @Override
     public void close() {
         timer.shutdownNow();
         try {
-            engine.close();
+            scheduler.close();
         } finally {
-            ledger.close();
+            try {
+                engine.close();
+            } finally {
+                ledger.close();
+            }
         }
     }
 

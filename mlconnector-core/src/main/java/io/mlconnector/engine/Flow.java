@@ -6,7 +6,6 @@ import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -63,7 +62,6 @@ public final class Flow<T extends BusinessRecord> {
     private final int lanes;
     private final int batch;
     private final Deletes deletes;
-    private final @Nullable Schedule schedule;
     private final Terms terms;
 
     private Flow(Builder<T> builder) {
@@ -76,7 +74,6 @@ public final class Flow<T extends BusinessRecord> {
         this.lanes = builder.lanes;
         this.batch = builder.batch;
         this.deletes = builder.deletes;
-        this.schedule = builder.schedule;
         this.terms = new Terms(builder.conflicts, builder.sourceOwned, builder.targetOwned);
     }
 
@@ -126,15 +123,6 @@ public final class Flow<T extends BusinessRecord> {
      */
     public Endpoint target() {
         return target;
-    }
-
-    /**
-     * Returns when the flow runs by itself.
-     *
-     * @return the schedule; empty if it runs on demand alone
-     */
-    public Optional<Schedule> schedule() {
-        return Optional.ofNullable(schedule);
     }
 
     int lanes() {
@@ -200,7 +188,6 @@ public final class Flow<T extends BusinessRecord> {
         private int lanes = 4;
         private int batch = 100;
         private Deletes deletes = Deletes.REMOVE;
-        private @Nullable Schedule schedule;
         private @Nullable Conflicts conflicts;
         private final Set<String> sourceOwned = new TreeSet<>();
         private final Set<String> targetOwned = new TreeSet<>();
@@ -324,17 +311,6 @@ public final class Flow<T extends BusinessRecord> {
          */
         public Builder<T> targetOwns(String... fields) {
             targetOwned.addAll(List.of(fields));
-            return this;
-        }
-
-        /**
-         * Sets when the flow runs by itself. Default: on demand alone.
-         *
-         * @param newSchedule the schedule
-         * @return this builder
-         */
-        public Builder<T> schedule(Schedule newSchedule) {
-            schedule = requireNonNull(newSchedule, "newSchedule");
             return this;
         }
 

@@ -205,6 +205,9 @@ final class FlowRunner<T extends BusinessRecord> {
                     settlePage(page, null);
                 }
                 listener.pageSettled(books.report(flow.name(), work.run(), null));
+                if (!last) {
+                    surroundings.refuseWhileDraining();
+                }
             }
         }
         if (seen != null) {

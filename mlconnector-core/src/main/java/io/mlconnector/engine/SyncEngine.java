@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -59,13 +60,14 @@ public final class SyncEngine implements AutoCloseable {
     private final Operations operations;
     private final Checkup checkup;
     private final AuditFeeds feeds;
-    private final FlowTimer timer;
     private final Webhooks webhooks;
+    private final AtomicBoolean draining = new AtomicBoolean();
 
     private SyncEngine(Builder builder) {
         this.ledger = requireNonNull(builder.ledger, "ledger");
         this.wiring = new Wiring(ledger, builder.connections, builder.flows);
-        this.surroundings = new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG);
+        this.surroundings =
+                new Surroundings(builder.clock, builder.sleeper, builder.random, builder.workers, LOG, draining::get);
         this.doubts = new DoubtDesk(ledger, builder.clock);
         this.feeds = new AuditFeeds(builder.auditSinks.entrySet().stream()
                 .map(sink -> new AuditFeed(sink.getKey(), sink.getValue(), ledger, surroundings))
@@ -76,7 +78,6 @@ public final class SyncEngine implements AutoCloseable {
         this.runs = new Runs(wiring, ledger, surroundings, listener, Observer.harmless(builder.observer), feeds);
         this.checkup = new Checkup(wiring, ledger, pulse, builder.clock);
         this.operations = new Operations(wiring, runs, ledger, builder.clock);
-        this.timer = new FlowTimer(this::run, builder.random);
         this.webhooks = new Webhooks(wiring, this::refresh, ledger, builder.clock);
     }
 
@@ -100,6 +101,17 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
+     * Returns a flow.
+     *
+     * @param name the name of the flow
+     * @return the flow
+     * @throws IllegalArgumentException if there is no such flow
+     */
+    public Flow<?> flow(String name) {
+        return wiring.flow(name);
+    }
+
+    /**
      * Runs one pass of a flow on the calling thread.
      *
      * <p>A bad record never stops it. A dead system or refused credentials end the pass early; the report then says so,
@@ -108,11 +120,14 @@ public final class SyncEngine implements AutoCloseable {
      * @param flow the name of the flow
      * @return the books of the pass
      * @throws IllegalArgumentException if there is no such flow
-     * @throws IllegalStateException if the flow is running already
+     * @throws IllegalStateException if the flow is running already, or the engine has been told to {@link #drain}
      * @throws io.mlconnector.spi.LedgerException if the ledger fails before the pass begins, or if another process runs the
      *     flow
      */
     public FlowReport run(String flow) {
+        if (draining.get()) {
+            throw new IllegalStateException("flow " + flow + " does not run, because the engine closes");
+        }
         return runs.now(
                 wiring.flow(flow), (found, leases) -> runs.runner(found, leases).pass());
     }
@@ -427,24 +442,30 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /**
-     * Runs every flow that has a schedule by itself from now on, one at a time, until the engine is closed, and processes
-     * webhook events that an earlier process left.
+     * Processes webhook events by itself from now on, those that an earlier process left among them, and feeds second audit
+     * logs. Flows run when {@link #run} is called, by an {@code io.mlconnector.schedule.Scheduler} or by whoever does that in
+     * your program.
      */
     public void start() {
         feeds.begin();
         webhooks.start();
-        for (Flow<?> flow : wiring.flows()) {
-            flow.schedule().ifPresent(schedule -> timer.add(flow.name(), schedule));
-        }
     }
 
     /**
-     * Stops the schedules, waits for the running pass, waits for second audit logs for some seconds, and closes the
-     * connections. The ledger stays open.
+     * Has running passes end after the page that they are at, and refuses new ones. The report of a pass that is cut short says
+     * so, and the next pass goes on where it stopped. Does not wait.
+     */
+    public void drain() {
+        draining.set(true);
+    }
+
+    /**
+     * Drains, waits for second audit logs for some seconds, and closes the connections. Passes that other threads run should
+     * have ended. The ledger stays open.
      */
     @Override
     public void close() {
-        timer.close();
+        drain();
         webhooks.close();
         feeds.close();
         wiring.close();

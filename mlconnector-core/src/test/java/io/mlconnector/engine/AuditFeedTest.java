@@ -340,7 +340,12 @@ class AuditFeedTest {
 
     private Surroundings surroundings(Sleeper sleeper) {
         return new Surroundings(
-                time, sleeper, new Random(7), Workers.DAEMONS, LoggerFactory.getLogger(AuditFeedTest.class));
+                time,
+                sleeper,
+                new Random(7),
+                Workers.DAEMONS,
+                LoggerFactory.getLogger(AuditFeedTest.class),
+                () -> false);
     }
 
     private void append(int count) {

@@ -40,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ApplyCommand.class,
             RunCommand.class,
             WatchCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             StatusCommand.class,
             DeadCommands.class,
             DoubtCommands.class,

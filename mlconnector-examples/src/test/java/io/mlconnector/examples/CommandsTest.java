@@ -60,7 +60,8 @@ class CommandsTest {
                   "flows": {
                     "customers": {"from": "ifs-prod/customers", "to": "stripe-prod/customers"},
                     "invoices": {"from": "ifs-prod/invoices", "to": "stripe-prod/invoices"}
-                  }
+                  },
+                  "schedules": {"*": {"every": "PT10M"}}
                 }""".formatted(
                         folder, key, ifs.baseUrl(), ifs.tokenUrl(), ifs.clientId(), stripe.baseUrl()));
     }
@@ -151,6 +152,22 @@ class CommandsTest {
     }
 
     @Test
+    void flowsArePausedAndResumed() throws IOException {
+        typing(ifs.clientSecret(), "secret", "set", "FILE", "ifs-prod/clientSecret");
+        typing(stripe.apiKey(), "secret", "set", "FILE", "stripe-prod/apiKey");
+
+        assertThat(call("pause", "FILE", "--by", "Ada")).isZero();
+        assertThat(output).contains("customers is paused", "invoices is paused");
+        assertThat(call("resume", "FILE", "invoices", "--by", "Grace")).isZero();
+
+        JsonNode status = json("status", "FILE", "--json");
+        assertThat(status.get(0).get("next run").textValue()).isEqualTo("paused by Ada");
+        assertThat(Instant.parse(status.get(1).get("next run").textValue())).isBeforeOrEqualTo(Instant.now());
+        assertThat(call("audit", "show", "FILE", "--flow", "customers")).isZero();
+        assertThat(output).contains("paused by Ada");
+    }
+
+    @Test
     void lettersAreListedShownReplayedAndDiscarded() throws IOException {
         IfsDemoData.seeded(1, Instant.now(), 2, 3).loadInto(ifs);
         List<IfsRow> vouchers = ifs.rows("VoucherSet");
@@ -208,7 +225,9 @@ class CommandsTest {
                 "secret set FILE ../x | no value was given",
                 "position set FILE customers | Missing required",
                 "apply FILE nowhere.json | cannot read the plan nowhere.json",
-                "resync FILE customers | Missing required option"
+                "resync FILE customers | Missing required option",
+                "pause FILE customers | Missing required option: '--by=PERSON'",
+                "resume FILE custmers --by Ada | flow 'custmers' has no schedule; those that have: [customers, invoices]"
             })
     void saysInOneLineWhatIsWrongAndExitsWith2(String words, String reason) {
         typing(ifs.clientSecret(), "secret", "set", "FILE", "ifs-prod/clientSecret");

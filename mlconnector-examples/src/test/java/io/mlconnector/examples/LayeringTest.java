@@ -47,6 +47,8 @@ class LayeringTest {
                 .definedBy("io.mlconnector.reconcile")
                 .layer("engine")
                 .definedBy("io.mlconnector.engine")
+                .layer("schedule")
+                .definedBy("io.mlconnector.schedule")
                 .layer("config")
                 .definedBy("io.mlconnector.config")
                 .layer("outside")
@@ -63,8 +65,10 @@ class LayeringTest {
                         "io.mlconnector.examples..")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("outside")
-                .whereLayer("engine")
+                .whereLayer("schedule")
                 .mayOnlyBeAccessedByLayers("config", "outside")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("schedule", "config", "outside")
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("mapping")
@@ -79,7 +83,16 @@ class LayeringTest {
                 .mayOnlyBeAccessedByLayers("engine", "config", "outside")
                 .whereLayer("spi")
                 .mayOnlyBeAccessedByLayers(
-                        "mapping", "http", "audit", "webhook", "reconcile", "secret", "engine", "config", "outside")
+                        "mapping",
+                        "http",
+                        "audit",
+                        "webhook",
+                        "reconcile",
+                        "secret",
+                        "engine",
+                        "schedule",
+                        "config",
+                        "outside")
                 .check(CLASSES);
     }
 
@@ -93,6 +106,7 @@ class LayeringTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "io.mlconnector.engine..",
+                            "io.mlconnector.schedule..",
                             "io.mlconnector.config..",
                             "io.mlconnector.jdbc..",
                             "io.mlconnector.micrometer..",
@@ -139,6 +153,7 @@ class LayeringTest {
                 .that()
                 .resideInAnyPackage(
                         "io.mlconnector.engine..",
+                        "io.mlconnector.schedule..",
                         "io.mlconnector.http..",
                         "io.mlconnector.secret..",
                         "io.mlconnector.ifs..",

@@ -92,6 +92,9 @@ class SchemaTest {
                 """);
         JsonNode properties = schema.get("properties");
         section(page, "Flows", properties.get("flows").get("additionalProperties"));
+        section(page, "Schedules", properties.get("schedules").get("additionalProperties"));
+        section(page, "Calendars", properties.get("calendars").get("additionalProperties"));
+        section(page, "Scheduler", properties.get("scheduler"));
         section(page, "Credentials", properties.get("credentials"));
         for (Map.Entry<String, JsonNode> shape : schema.get("$defs").properties()) {
             String[] words = shape.getKey().split("-", 2);
