@@ -1,5 +1,6 @@
 package io.mlconnector.examples;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlconnector.engine.FlowReport;
@@ -29,8 +30,10 @@ class QuartzTest {
         @Override
         public void execute(JobExecutionContext context) throws JobExecutionException {
             try {
-                var engine = (SyncEngine) context.getScheduler().getContext().get("engine");
-                FlowReport report = engine.run(context.getMergedJobDataMap().getString("flow"));
+                Object engine =
+                        requireNonNull(context.getScheduler().getContext().get("engine"), "engine");
+                FlowReport report =
+                        ((SyncEngine) engine).run(context.getMergedJobDataMap().getString("flow"));
                 if (!report.completed()) {
                     throw new JobExecutionException(report.failureReason().orElseThrow());
                 }
