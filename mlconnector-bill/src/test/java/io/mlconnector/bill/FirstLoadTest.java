@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What a first load costs, and how well it uses the three calls that BILL allows at once. */
 final class FirstLoadTest {
 
-    /** {@code -Dbill.firstLoad.records=10000} loads more of them. */
-    private static final int RECORDS = Integer.getInteger("bill.firstLoad.records", 4_000);
+    private static final int RECORDS = 10_000;
 
     private static final int VENDORS_WITH_BILLS = 200;
 
