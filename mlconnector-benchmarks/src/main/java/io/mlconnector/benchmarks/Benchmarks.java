@@ -19,14 +19,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Benchmarks {
 
     private static final int BACKLOG = 1_000_000;
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 4;
     private static final int MEASUREMENTS = 5;
-    private static final TimeValue WARM_UP = TimeValue.milliseconds(800);
-    private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+    private static final TimeValue ITERATION = TimeValue.milliseconds(700);
 
     /** How the figures were made, in words. */
-    static final String METHOD = "one fork, %d warm-ups of %s and %d measurements of %s"
-            .formatted(WARM_UPS, WARM_UP, MEASUREMENTS, ITERATION);
+    static final String METHOD =
+            "one fork, %d warm-ups and %d measurements of %s each".formatted(WARM_UPS, MEASUREMENTS, ITERATION);
 
     private Benchmarks() {}
 
@@ -39,7 +38,7 @@ final class Benchmarks {
         var options = new OptionsBuilder()
                 .forks(1)
                 .warmupIterations(WARM_UPS)
-                .warmupTime(WARM_UP)
+                .warmupTime(ITERATION)
                 .measurementIterations(MEASUREMENTS)
                 .measurementTime(ITERATION)
                 .addProfiler(GCProfiler.class)
@@ -47,7 +46,7 @@ final class Benchmarks {
         patterns.forEach(options::include);
         var results = new Results(new Runner(options.build()).run());
         Report report = patterns.isEmpty()
-                ? new Report(results, Profile.ofWholePath(InvoicePage.ROWS, 60, 200), Backlog.run(BACKLOG))
+                ? new Report(results, Profile.ofWholePath(InvoicePage.ROWS, 150, 400), Backlog.run(BACKLOG))
                 : new Report(results, List.of(), null);
         write(Path.of(arguments[0]), report);
     }
