@@ -90,7 +90,7 @@ class ReadmeTest {
                 arguments("syspro.md", SysproConnectorProvider.mappings()));
     }
 
-    private static String tables(Map<String, String> mappings) {
+    static String tables(Map<String, String> mappings) {
         return mappings.entrySet().stream()
                 .map(mapping -> "<details><summary><code>" + mapping.getKey() + "</code></summary>\n\n"
                         + mapping.getValue().strip() + "\n\n</details>\n")
@@ -102,7 +102,7 @@ class ReadmeTest {
         assertHas(README, name, text);
     }
 
-    private static void assertHas(Path file, String name, String text) throws IOException {
+    static void assertHas(Path file, String name, String text) throws IOException {
         String page = Files.readString(file);
         String begin = "<!-- begin " + name + " -->\n";
         int from = page.indexOf(begin) + begin.length();
