@@ -22,9 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page of an integration shows the flows of its configuration and their fields. With {@code -Dreadme.write=true} it is brought up to date. */
 class IntegrationPagesTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     private static final Map<String, Map<String, String>> MAPPINGS = Map.of(
             "ifs", IfsConnectorProvider.mappings(),
             "stripe", StripeConnectorProvider.mappings(),
