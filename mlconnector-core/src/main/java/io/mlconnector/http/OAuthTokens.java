@@ -189,7 +189,12 @@ public final class OAuthTokens implements Authenticator {
         requireNonNull(oldUntil, "oldUntil");
         fetching.lock();
         try {
-            grants = new Grants(next, grants.current(), oldUntil);
+            Grants shown = grants;
+            if (next.equals(shown.current())) {
+                return; // connections that share the tokens are each told, and the old credentials must not be
+                // forgotten
+            }
+            grants = new Grants(next, shown.current(), oldUntil);
             fault = null; // it was that of the old credentials
         } finally {
             fetching.unlock();

@@ -94,6 +94,16 @@ class OAuthTokensTest {
     }
 
     @Test
+    void stillShowsTheOldSecretWhereTheNewOneWasHandedInTwice() {
+        iam.then(401, "{\"error\":\"invalid_client\"}").then(token("180"));
+        tokens.replaceClientSecret(Secret.of("next"), time.instant().plusSeconds(60));
+        tokens.replaceClientSecret(Secret.of("next"), time.instant().plusSeconds(60));
+
+        assertThat(authorization()).isEqualTo("Bearer t1");
+        assertThat(iam.seen().get(1).body()).contains("client_secret=s3cr%26t");
+    }
+
+    @Test
     void forgetsARefusalOfTheSecretThatWasReplaced() {
         iam.then(401, "{\"error\":\"invalid_client\"}").then(token("180"));
         assertThatExceptionOfType(AuthenticationException.class).isThrownBy(this::authorization);

@@ -32,6 +32,7 @@ class WalkTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final String BUILD = "./mvnw -q package -DskipTests";
+    private static final int TERMINATED = 128 + 15; // as a shell tells it of SIGTERM
     private static final String DEMO = "./mvnw -q -Pdemo";
 
     private final IfsSandbox ifs = IfsSandbox.start();
@@ -110,8 +111,6 @@ class WalkTest {
             process.destroyForcibly();
         }
     }
-
-    private static final int TERMINATED = 128 + 15;
 
     /** The alias of the page is a function here, because a shell that reads no terminal has no aliases. */
     private static String alias() {
