@@ -2,6 +2,7 @@ package io.mlconnector.examples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,9 @@ import java.util.Map;
 /** A process of its own that runs every flow of a configuration, and is killed on its way. */
 final class KilledRun {
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    private static final int MOST_LETTERS = 4_000;
 
     private KilledRun() {}
 
@@ -29,7 +32,7 @@ final class KilledRun {
         try {
             Process process = launcher.start();
             try {
-                chaos.awaitMiddle(LONGEST);
+                awaitMiddle(process, chaos);
             } finally {
                 process.destroyForcibly().waitFor(); // SIGKILL
                 chaos.letGo();
@@ -41,7 +44,33 @@ final class KilledRun {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before the process was killed", e);
         } catch (IllegalStateException e) {
-            throw new IllegalStateException("the run to be killed did not come to its middle; see " + log, e);
+            throw new IllegalStateException("the run to be killed did not come to its middle: " + end(log), e);
+        }
+    }
+
+    private static void awaitMiddle(Process process, Chaos chaos) throws InterruptedException {
+        for (Duration waited = LOOK_AGAIN; ; waited = waited.plus(LOOK_AGAIN)) {
+            try {
+                chaos.awaitMiddle(LOOK_AGAIN);
+                return;
+            } catch (IllegalStateException e) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("it ended by itself with code " + process.exitValue(), e);
+                }
+                if (waited.compareTo(LONGEST) >= 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What the process said last, because its log goes with the folder of a test. */
+    private static String end(Path log) {
+        try {
+            String text = Files.readString(log);
+            return text.substring(Math.max(0, text.length() - MOST_LETTERS)).strip();
+        } catch (IOException e) {
+            return log + " cannot be read: " + e;
         }
     }
 }

@@ -78,7 +78,7 @@ final class Gateway implements HttpHandler {
         String key = keys.authenticate(call.header("Authorization"));
         String limited = rateLimit.refuse(call.method() + " " + call.route());
         if (limited != null) {
-            return StripeFault.rateLimitAnswer(limited);
+            return delayed(StripeFault.rateLimitAnswer(limited), fault);
         }
         Routes.Match match = call.match();
         if (match == null) {
@@ -103,7 +103,7 @@ final class Gateway implements HttpHandler {
         Answer stored =
                 idempotency.begin(idempotencyKey, new Idempotency.Fingerprint(call.method(), call.path(), form));
         if (stored != null) {
-            return stored.withHeader("Idempotent-Replayed", "true");
+            return delayed(stored.withHeader("Idempotent-Replayed", "true"), fault);
         }
         boolean completed = false;
         try {
@@ -136,10 +136,17 @@ final class Gateway implements HttpHandler {
             String message = "The sandbox failed: " + e;
             answer = refused(call, new StripeRefusal(500, "api_error", null, null, message, false));
         }
+        return fault != null && fault.stage() == StripeFault.Stage.FAILED_AFTER_EXECUTION
+                ? fault.answer()
+                : delayed(answer, fault);
+    }
+
+    /** Holds an answer back where that is planned, whatever it says: a call that is held must never pass unnoticed. */
+    private Answer delayed(Answer answer, @Nullable StripeFault fault) throws InterruptedException {
         if (fault != null && fault.stage() == StripeFault.Stage.DELAYED) {
             delay(fault);
         }
-        return fault != null && fault.stage() == StripeFault.Stage.FAILED_AFTER_EXECUTION ? fault.answer() : answer;
+        return answer;
     }
 
     private void delay(StripeFault fault) throws InterruptedException {

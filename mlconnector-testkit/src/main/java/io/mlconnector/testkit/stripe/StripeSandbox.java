@@ -162,7 +162,8 @@ public final class StripeSandbox implements AutoCloseable {
     }
 
     /**
-     * Executes the next fitting call, but holds its answer until the test releases it.
+     * Executes the next fitting call, but holds its answer until the test releases it; also one that replays the answer to an
+     * earlier call, or that a limit refuses.
      *
      * @param where tells by method and path which call is meant
      * @return the handle of the call

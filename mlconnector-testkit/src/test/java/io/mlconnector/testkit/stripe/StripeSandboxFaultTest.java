@@ -69,6 +69,21 @@ class StripeSandboxFaultTest {
     }
 
     @Test
+    void aReplayedAnswerIsHeldToo() throws Exception {
+        browser.postWithKey("k", CUSTOMERS, "name=a");
+        HeldCall held = stripe.holdNext((method, path) -> path.equals(CUSTOMERS));
+        CompletableFuture<HttpResponse<String>> repeated = browser.postLater("k", CUSTOMERS, "name=a");
+
+        held.awaitArrival(Duration.ofSeconds(10));
+        assertThat(repeated).isNotDone();
+        held.release();
+
+        assertThat(repeated.get(10, TimeUnit.SECONDS).headers().firstValue("Idempotent-Replayed"))
+                .contains("true");
+        assertThat(stripe.customers()).hasSize(1);
+    }
+
+    @Test
     void refusedParametersLeaveTheKeyFreeButBrokenRulesAreStored() throws Exception {
         browser.postWithKey("k", CUSTOMERS, "nonsense=a");
         Browser.Reply corrected = browser.postWithKey("k", CUSTOMERS, "name=a");
