@@ -19,13 +19,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Benchmarks {
 
     private static final int BACKLOG = 1_000_000;
-    private static final int WARM_UPS = 4;
-    private static final int MEASUREMENTS = 5;
-    private static final TimeValue ITERATION = TimeValue.milliseconds(700);
+    private static final int WARM_UPS = 6;
+    private static final TimeValue WARM_UP = TimeValue.milliseconds(700);
+    private static final int MEASUREMENTS = 10;
+    private static final TimeValue MEASUREMENT = TimeValue.milliseconds(250);
 
     /** How the figures were made, in words. */
     static final String METHOD =
-            "one fork, %d warm-ups and %d measurements of %s each".formatted(WARM_UPS, MEASUREMENTS, ITERATION);
+            "one fork, %d warm-ups of %s and %d measurements of %s each, a heap of 1 GB and the parallel collector"
+                    .formatted(WARM_UPS, WARM_UP, MEASUREMENTS, MEASUREMENT);
 
     private Benchmarks() {}
 
@@ -38,15 +40,16 @@ final class Benchmarks {
         var options = new OptionsBuilder()
                 .forks(1)
                 .warmupIterations(WARM_UPS)
-                .warmupTime(ITERATION)
+                .warmupTime(WARM_UP)
                 .measurementIterations(MEASUREMENTS)
-                .measurementTime(ITERATION)
+                .measurementTime(MEASUREMENT)
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Xmx1g");
+                .jvmArgsAppend(
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
         patterns.forEach(options::include);
         var results = new Results(new Runner(options.build()).run());
         Report report = patterns.isEmpty()
-                ? new Report(results, Profile.ofWholePath(InvoicePage.ROWS, 150, 400), Backlog.run(BACKLOG))
+                ? new Report(results, Profile.ofWholePath(InvoicePage.ROWS, 100, 300), Backlog.run(BACKLOG))
                 : new Report(results, List.of(), null);
         write(Path.of(arguments[0]), report);
     }

@@ -72,6 +72,18 @@ record Group(String type, String title, String text, String floor, List<String> 
                             "jolt", "Jolt",
                             "jsonata", "JSONata")),
             new Group(
+                    "CsvBenchmark",
+                    "CSV",
+                    "A row of an invoice file of 28 columns as Stampli exports it, 20,000 rows, from bytes to checked bills. The"
+                            + " parser alone makes texts of all fields. Before the first bill, the adapter looks through the whole file"
+                            + " once, and that is measured by itself.",
+                    "fastCsv",
+                    List.of("bills", "look"),
+                    Map.of(
+                            "fastCsv", "FastCSV alone (floor)",
+                            "bills", "ml-connector, parse and map",
+                            "look", "ml-connector, the look through the file")),
+            new Group(
                     "FingerprintBenchmark",
                     "Fingerprint",
                     "The hash of every record of a page. The floor hashes bytes that are there already.",

@@ -31,8 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up
 public class PagePumpBenchmark {
 
-    private static final int ROWS = 500;
     private static final int WARM_UP_PAGES = 20;
+
+    /** Rows of each page. */
+    @Param("500")
+    public int rows;
 
     /** Pages to fetch. */
     @Param("200")
@@ -58,7 +61,7 @@ public class PagePumpBenchmark {
     /** Starts the server, and has everything compiled by a few pages. */
     @Setup
     public void start() {
-        server = PageServer.start(InvoicePage.of(ROWS), latencyMillis);
+        server = PageServer.start(InvoicePage.of(rows), latencyMillis);
         int wanted = pages;
         pages = Math.min(wanted, WARM_UP_PAGES);
         fetching();

@@ -78,15 +78,17 @@ final class Results {
                 path[path.length - 1],
                 parameter(parameters, "store")
                         .or(() -> parameter(parameters, "changedPercent").map(percent -> percent + " % changed"))
+                        .or(() -> parameter(parameters, "lines").map(lines -> lines + " lines an invoice"))
                         .orElse(""),
                 result.getScore(),
                 Double.isNaN(result.getScoreError()) ? 0 : result.getScoreError(),
                 result.getScoreUnit().replace("/op", ""),
-                parameter(parameters, "rows")
-                        .or(() -> parameter(parameters, "batch"))
-                        .map(Integer::parseInt)
-                        .orElse(1),
+                number(parameters, "rows") * number(parameters, "batch") * number(parameters, "pages"),
                 allocated == null ? Double.NaN : allocated.getScore());
+    }
+
+    private static int number(BenchmarkParams parameters, String name) {
+        return parameter(parameters, name).map(Integer::parseInt).orElse(1);
     }
 
     private static Optional<String> parameter(BenchmarkParams parameters, String name) {

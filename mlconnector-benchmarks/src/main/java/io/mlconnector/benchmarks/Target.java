@@ -42,6 +42,7 @@ record Target(String wanted, String found, boolean reached, String reason) {
                 .ifPresent(targets::add);
         atMost(results, "DecodeBenchmark", "rules", "tokenSkip", 1.8, "decoding, of Jackson's parser alone", work)
                 .ifPresent(targets::add);
+        csv(results).ifPresent(targets::add);
         if (pace != null) {
             targets.add(new Target(format("%,d rows through a heap of 64 MB", pace.rows()), "passed", true, ""));
             targets.add(new Target(
@@ -75,6 +76,20 @@ record Target(String wanted, String found, boolean reached, String reason) {
                             text(ratio),
                             ratio.value() >= limit,
                             reason);
+                }));
+    }
+
+    private static Optional<Target> csv(Results results) {
+        String type = "CsvBenchmark";
+        String variant = "5 lines an invoice";
+        return results.find(type, "bills", variant)
+                .flatMap(bills -> results.find(type, "fastCsv", variant).map(parser -> {
+                    Ratio ratio = bills.to(parser);
+                    return new Target(
+                            "parsing and mapping CSV with 5 lines an invoice, of FastCSV alone: at most 2 times",
+                            text(ratio),
+                            ratio.value() <= 2,
+                            "the parser alone makes texts, and mapping makes checked bills of them");
                 }));
     }
 

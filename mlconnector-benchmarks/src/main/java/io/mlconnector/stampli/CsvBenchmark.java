@@ -23,10 +23,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** An invoice file of 28 columns, per row: the parser alone, and from bytes to checked bills. In the adapter's package, which shows nothing of this. */
+/** An invoice file of 28 columns, per row: the parser alone, and from bytes to checked bills. In the adapter's package, which shows none of this. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CsvBenchmark {
 
     static final int ROWS = 20_000;

@@ -9,7 +9,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /** The conversions that adapters share. All of them are immutable and safe for threads. */
 public final class Conversions {
@@ -17,53 +16,89 @@ public final class Conversions {
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
 
-    private static final Conversion<String> TEXT = conversion("text", (text, kind) -> {
-        expect(kind == Row.Kind.TEXT, "must be a text");
-        return text.strip();
-    });
-    private static final Conversion<String> ID = conversion("id", (text, kind) -> {
-        expect(kind == Row.Kind.TEXT || kind == Row.Kind.NUMBER, "must be a text or a number");
-        expect(!text.isBlank(), "must not be blank");
-        return text;
-    });
-    private static final Conversion<Boolean> FLAG = conversion("true or false", (text, kind) -> {
-        expect(text.equals("true") || text.equals("false"), "must be true or false");
-        return Boolean.valueOf(text);
-    });
-    private static final Conversion<LocalDate> DATE = conversion("date", (text, kind) -> {
-        expect(kind == Row.Kind.TEXT, "must be a date such as 2026-01-31");
-        try {
-            return plausible(Lexemes.date(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text));
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be a date such as 2026-01-31", e);
+    private static final Conversion<String> TEXT = new Named<>("text") {
+        @Override
+        public String convert(String text, Row.Kind kind) {
+            expect(kind == Row.Kind.TEXT, "must be a text");
+            return text.strip();
         }
-    });
-    private static final Conversion<Instant> INSTANT = conversion("instant", (text, kind) -> {
-        expect(kind == Row.Kind.TEXT, "must be an instant such as 2026-01-31T09:30:00Z");
-        try {
-            Instant instant = Lexemes.instant(text);
-            plausible(writtenDate(text));
-            return instant;
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be an instant such as 2026-01-31T09:30:00Z", e);
+    };
+    private static final Conversion<String> ID = new Named<>("id") {
+        @Override
+        public String convert(String text, Row.Kind kind) {
+            expect(kind == Row.Kind.TEXT || kind == Row.Kind.NUMBER, "must be a text or a number");
+            expect(!text.isBlank(), "must not be blank");
+            return text;
         }
-    });
-    private static final Conversion<BigDecimal> DECIMAL = conversion("decimal", Conversions::decimal);
-    private static final Conversion<String> CURRENCY = conversion("currency", (text, kind) -> {
-        expect(kind == Row.Kind.TEXT, "must be an ISO 4217 code");
-        try {
-            Money.minorDigits(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be an ISO 4217 code in upper case", e);
+    };
+    private static final Conversion<Boolean> FLAG = new Named<>("true or false") {
+        @Override
+        public Boolean convert(String text, Row.Kind kind) {
+            expect(text.equals("true") || text.equals("false"), "must be true or false");
+            return Boolean.valueOf(text);
         }
-        return text;
-    });
-    private static final Conversion<String> COUNTRY = conversion("country", (text, kind) -> {
-        expect(
-                kind == Row.Kind.TEXT && text.length() == 2 && upper(text.charAt(0)) && upper(text.charAt(1)),
-                "must be an ISO 3166 code of two letters");
-        return text;
-    });
+    };
+    private static final Conversion<LocalDate> DATE = new Named<>("date") {
+        @Override
+        public LocalDate convert(String text, Row.Kind kind) {
+            expect(kind == Row.Kind.TEXT, "must be a date such as 2026-01-31");
+            try {
+                return plausible(
+                        Lexemes.date(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("must be a date such as 2026-01-31", e);
+            }
+        }
+    };
+    private static final Conversion<Instant> INSTANT = new Named<>("instant") {
+        @Override
+        public Instant convert(String text, Row.Kind kind) {
+            expect(kind == Row.Kind.TEXT, "must be an instant such as 2026-01-31T09:30:00Z");
+            try {
+                Instant instant = Lexemes.instant(text);
+                plausible(writtenDate(text));
+                return instant;
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("must be an instant such as 2026-01-31T09:30:00Z", e);
+            }
+        }
+    };
+    private static final Conversion<BigDecimal> DECIMAL = new Named<>("decimal") {
+        @Override
+        public BigDecimal convert(String text, Row.Kind kind) {
+            expect(kind == Row.Kind.NUMBER || kind == Row.Kind.TEXT, "must be a number");
+            expect(text.length() <= 60, "must be a number of at most 60 characters");
+            BigDecimal number;
+            try {
+                number = Lexemes.decimal(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("must be a number", e);
+            }
+            expect(Math.abs(number.scale()) <= 60, "must be a number of reasonable size");
+            return number;
+        }
+    };
+    private static final Conversion<String> CURRENCY = new Named<>("currency") {
+        @Override
+        public String convert(String text, Row.Kind kind) {
+            expect(kind == Row.Kind.TEXT, "must be an ISO 4217 code");
+            try {
+                Money.minorDigits(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be an ISO 4217 code in upper case", e);
+            }
+            return text;
+        }
+    };
+    private static final Conversion<String> COUNTRY = new Named<>("country") {
+        @Override
+        public String convert(String text, Row.Kind kind) {
+            expect(
+                    kind == Row.Kind.TEXT && text.length() == 2 && upper(text.charAt(0)) && upper(text.charAt(1)),
+                    "must be an ISO 3166 code of two letters");
+            return text;
+        }
+    };
 
     private Conversions() {}
 
@@ -141,9 +176,12 @@ public final class Conversions {
 
     /** Names the rows of a list; a mapping of their own converts them. */
     static <L> Conversion<List<L>> list() {
-        return conversion("rows", (text, kind) -> {
-            throw new IllegalArgumentException("must be a list of rows");
-        });
+        return new Named<>("rows") {
+            @Override
+            public List<L> convert(String text, Row.Kind kind) {
+                throw new IllegalArgumentException("must be a list of rows");
+            }
+        };
     }
 
     /**
@@ -167,24 +205,16 @@ public final class Conversions {
      */
     public static <V> Conversion<V> oneOf(String name, Map<String, V> table) {
         var copy = new TreeMap<>(table);
-        return conversion(name, (text, kind) -> {
-            V value = copy.get(text);
-            expect(value != null, "must be one of " + copy.keySet());
-            return value;
-        });
-    }
-
-    private static BigDecimal decimal(String text, Row.Kind kind) {
-        expect(kind == Row.Kind.NUMBER || kind == Row.Kind.TEXT, "must be a number");
-        expect(text.length() <= 60, "must be a number of at most 60 characters");
-        BigDecimal number;
-        try {
-            number = Lexemes.decimal(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("must be a number", e);
-        }
-        expect(Math.abs(number.scale()) <= 60, "must be a number of reasonable size");
-        return number;
+        return new Named<>(name) {
+            @Override
+            public V convert(String text, Row.Kind kind) {
+                V value = copy.get(text);
+                if (value == null) {
+                    throw new IllegalArgumentException("must be one of " + copy.keySet());
+                }
+                return value;
+            }
+        };
     }
 
     /** The date of an instant as written, whatever date it is elsewhere. */
@@ -208,17 +238,18 @@ public final class Conversions {
         }
     }
 
-    private static <V> Conversion<V> conversion(String name, BiFunction<String, Row.Kind, V> rule) {
-        return new Conversion<>() {
-            @Override
-            public String name() {
-                return name;
-            }
+    /** Each conversion is a class of its own: a function inside of it would be one more call for every field. */
+    private abstract static class Named<V> implements Conversion<V> {
 
-            @Override
-            public V convert(String text, Row.Kind kind) {
-                return rule.apply(text, kind);
-            }
-        };
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Lexemes {
 
     private static final int MOST_DIGITS_OF_A_LONG = 18;
+    private static final String WHOLE_SECONDS = "0000-00-00T00:00:00Z";
     private static final int NANO_DIGITS = 9;
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -36,6 +37,17 @@ final class Lexemes {
     static Instant instant(String text) {
         Instant instant = usualInstant(text);
         return instant == null ? OffsetDateTime.parse(text).toInstant() : instant;
+    }
+
+    /** Returns what {@link Instant#toString()} returns: the text that it was read from, if that is the same to the letter. */
+    static String text(Instant instant, @Nullable String from) {
+        if (from != null
+                && from.length() == WHOLE_SECONDS.length()
+                && from.charAt(from.length() - 1) == 'Z'
+                && instant.equals(usualInstant(from))) {
+            return from;
+        }
+        return instant.toString();
     }
 
     /** Returns what {@link BigDecimal#BigDecimal(String)} makes. */

@@ -43,6 +43,11 @@ record ReadRule(
         return replaces() ? new ReadStep.Replacing(this, slot) : new ReadStep.Plain(this, slot, conversion);
     }
 
+    /** Whether it makes something of an absent field: a default, or a fault. */
+    boolean needsValue() {
+        return required || otherwise != null;
+    }
+
     boolean readsDecimal() {
         return !replaces() && conversion == Conversions.decimal();
     }

@@ -34,9 +34,6 @@ interface ReadStep {
         @Override
         public @Nullable Object read(Row row) {
             Row.Kind kind = row.kind(slot);
-            if (kind == Row.Kind.ABSENT && !rule.required()) {
-                return null;
-            }
             if (decimal) {
                 BigDecimal number = row.decimal(slot);
                 if (number != null) {

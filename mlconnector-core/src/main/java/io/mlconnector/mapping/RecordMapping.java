@@ -7,6 +7,7 @@ import io.mlconnector.spi.ConfigurationException;
 import io.mlconnector.spi.Lineage;
 import io.mlconnector.spi.MappingException;
 import io.mlconnector.spi.Settings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +29,19 @@ import org.jspecify.annotations.Nullable;
 public final class RecordMapping<T> {
 
     private static final String ATTRIBUTES = "attributes.";
+    private static final int ALWAYS = -1;
 
     private final String name;
     private final List<ReadRule> rules;
     private final RowLayout layout;
     private final ReadStep[] steps;
+
+    /** The slot of each step that makes nothing of an absent field; {@link #ALWAYS} for steps that must look. */
+    private final int[] optionalSlots;
+
     private final int[] attributeSteps;
-    private final String[] attributeNames;
+    private final Attributes.Names attributeNames;
+    private final int[] attributeSlots;
     private final Function<Values, T> assembly;
     private final Lineage lineage;
 
@@ -61,12 +68,18 @@ public final class RecordMapping<T> {
                         .collect(Collectors.toSet()));
         this.steps =
                 rules.stream().map(rule -> step(rule, lists.get(rule.name()))).toArray(ReadStep[]::new);
+        this.optionalSlots = rules.stream()
+                .mapToInt(rule -> rule.needsValue() ? ALWAYS : layout.slot(rule.from()))
+                .toArray();
         this.attributeSteps = IntStream.range(0, steps.length)
                 .filter(i -> rules.get(i).name().startsWith(ATTRIBUTES))
                 .toArray();
-        this.attributeNames = IntStream.of(attributeSteps)
+        this.attributeNames = Attributes.Names.of(IntStream.of(attributeSteps)
                 .mapToObj(i -> rules.get(i).name().substring(ATTRIBUTES.length()))
-                .toArray(String[]::new);
+                .toList());
+        this.attributeSlots = IntStream.of(attributeSteps)
+                .map(i -> layout.slot(rules.get(i).from()))
+                .toArray();
         var texts = new TreeMap<String, String>();
         rules.forEach(rule -> texts.put(rule.name(), rule.text()));
         lists.forEach((field, nested) ->
@@ -114,6 +127,9 @@ public final class RecordMapping<T> {
         var values = new @Nullable Object[steps.length];
         List<String> faults = List.of();
         for (int i = 0; i < values.length; i++) {
+            if (optionalSlots[i] != ALWAYS && row.isAbsent(optionalSlots[i])) {
+                continue;
+            }
             try {
                 values[i] = steps[i].read(row);
             } catch (MappingException fault) {
@@ -126,21 +142,23 @@ public final class RecordMapping<T> {
         }
         try {
             return assembly.apply(
-                    new Values(values, attributeSteps.length == 0 ? Attributes.EMPTY : attributes(values)));
+                    new Values(values, attributeSteps.length == 0 ? Attributes.EMPTY : attributes(row, values)));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MappingException(String.valueOf(e.getMessage()));
         }
     }
 
-    private Attributes attributes(@Nullable Object[] values) {
-        var attributes = new LinkedHashMap<String, String>();
-        for (int i = 0; i < attributeSteps.length; i++) {
+    private Attributes attributes(Row row, @Nullable Object[] values) {
+        var texts = new @Nullable String[attributeSteps.length];
+        for (int i = 0; i < texts.length; i++) {
             Object value = values[attributeSteps[i]];
-            if (value != null) {
-                attributes.put(attributeNames[i], value.toString());
+            if (value instanceof Instant instant) {
+                texts[i] = Lexemes.text(instant, row.text(attributeSlots[i]));
+            } else if (value != null) {
+                texts[i] = value.toString();
             }
         }
-        return Attributes.of(attributes);
+        return attributeNames.with(texts);
     }
 
     /**

@@ -119,6 +119,10 @@ public final class Row {
         return KINDS[kinds[slot]];
     }
 
+    boolean isAbsent(int slot) {
+        return kinds[slot] == Kind.ABSENT.code;
+    }
+
     /**
      * Returns the text of a slot, as written on the wire and unescaped.
      *

@@ -2,21 +2,31 @@ package io.mlconnector.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** An open, ordered text map for fields that the canonical form has no place for. Immutable. */
+/**
+ * An open, ordered text map for fields that the canonical form has no place for. There are few of them and many records, so
+ * they lie side by side instead of in a map. Immutable.
+ */
 public final class Attributes {
 
     /** No attributes. */
-    public static final Attributes EMPTY = new Attributes(Map.of());
+    public static final Attributes EMPTY = new Attributes(new String[0]);
 
-    private final Map<String, String> values;
+    private final String[] entries; // name, value, name, ...; no name twice
 
-    private Attributes(Map<String, String> values) {
-        this.values = values;
+    private Attributes(String[] entries) {
+        this.entries = entries;
     }
 
     /**
@@ -29,12 +39,13 @@ public final class Attributes {
         if (values.isEmpty()) {
             return EMPTY;
         }
-        if (values.size() == 1) {
-            return new Attributes(Map.copyOf(values));
+        var entries = new String[2 * values.size()];
+        int at = 0;
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            entries[at++] = requireNonNull(entry.getKey(), "name");
+            entries[at++] = requireNonNull(entry.getValue(), entry.getKey());
         }
-        var copy = new LinkedHashMap<String, String>();
-        values.forEach((name, value) -> copy.put(requireNonNull(name, "name"), requireNonNull(value, name)));
-        return new Attributes(Collections.unmodifiableMap(copy));
+        return new Attributes(entries);
     }
 
     /**
@@ -44,7 +55,16 @@ public final class Attributes {
      * @return its value, if there is one
      */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(values.get(name));
+        return Optional.ofNullable(find(name));
+    }
+
+    private @Nullable String find(Object name) {
+        for (int at = 0; at < entries.length; at += 2) {
+            if (entries[at].equals(name)) {
+                return entries[at + 1];
+            }
+        }
+        return null;
     }
 
     /**
@@ -53,21 +73,135 @@ public final class Attributes {
      * @return an unmodifiable map, in order
      */
     public Map<String, String> asMap() {
-        return values;
+        return new View();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Attributes that && values.equals(that.values);
+        return other instanceof Attributes that
+                && (Arrays.equals(entries, that.entries) || asMap().equals(that.asMap()));
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return asMap().hashCode();
     }
 
     @Override
     public String toString() {
-        return values.toString();
+        return asMap().toString();
+    }
+
+    /** The names of the attributes that records of one kind have; made once for all of them. Immutable. */
+    public static final class Names {
+
+        private final String[] names;
+
+        private Names(String[] names) {
+            this.names = names;
+        }
+
+        /**
+         * Returns the names.
+         *
+         * @param names the names, in order
+         * @return the names
+         * @throws IllegalArgumentException if a name is there twice
+         */
+        public static Names of(List<String> names) {
+            if (Set.copyOf(names).size() < names.size()) {
+                throw new IllegalArgumentException("a name is there twice: " + names);
+            }
+            return new Names(names.toArray(String[]::new));
+        }
+
+        /**
+         * Returns attributes with these names.
+         *
+         * @param values a text for each name, in their order; null for an attribute that is not there
+         * @return the attributes
+         * @throws IllegalArgumentException if there are more or fewer texts than names
+         */
+        public Attributes with(@Nullable String[] values) {
+            if (values.length != names.length) {
+                throw new IllegalArgumentException(values.length + " texts for " + names.length + " names");
+            }
+            int count = 0;
+            for (String value : values) {
+                count += value == null ? 0 : 1;
+            }
+            if (count == 0) {
+                return EMPTY;
+            }
+            var entries = new String[2 * count];
+            int to = 0;
+            for (int at = 0; at < values.length; at++) {
+                String value = values[at];
+                if (value != null) {
+                    entries[to++] = names[at];
+                    entries[to++] = value;
+                }
+            }
+            return new Attributes(entries);
+        }
+    }
+
+    private final class View extends AbstractMap<String, String> {
+
+        @Override
+        public int size() {
+            return entries.length / 2;
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Object name) {
+            return name == null ? null : find(name);
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object name) {
+            return get(name) != null;
+        }
+
+        @Override
+        public void forEach(BiConsumer<? super String, ? super String> action) {
+            for (int at = 0; at < entries.length; at += 2) {
+                action.accept(entries[at], entries[at + 1]);
+            }
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public int size() {
+                    return View.this.size();
+                }
+
+                @Override
+                public Iterator<Entry<String, String>> iterator() {
+                    return new Entries();
+                }
+            };
+        }
+    }
+
+    private final class Entries implements Iterator<Map.Entry<String, String>> {
+
+        private int at;
+
+        @Override
+        public boolean hasNext() {
+            return at < entries.length;
+        }
+
+        @Override
+        public Map.Entry<String, String> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            at += 2;
+            return Map.entry(entries[at - 2], entries[at - 1]);
+        }
     }
 }

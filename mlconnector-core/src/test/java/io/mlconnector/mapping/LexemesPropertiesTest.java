@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +30,16 @@ class LexemesPropertiesTest {
     void readsInstantsLikeTheJdk(@ForAll("instants") String text) {
         assertThat(result(Lexemes::instant, text))
                 .isEqualTo(result(it -> OffsetDateTime.parse(it).toInstant(), text));
+    }
+
+    @Property(tries = 10000)
+    void writesInstantsLikeTheJdkWhateverTheyWereReadFrom(
+            @ForAll("instants") String text, @ForAll("instants") String other) {
+        if (result(it -> OffsetDateTime.parse(it).toInstant(), text) instanceof Instant instant) {
+            assertThat(Lexemes.text(instant, text)).isEqualTo(instant.toString());
+            assertThat(Lexemes.text(instant, other)).isEqualTo(instant.toString());
+            assertThat(Lexemes.text(instant, null)).isEqualTo(instant.toString());
+        }
     }
 
     @Property(tries = 10000)
@@ -80,7 +91,7 @@ class LexemesPropertiesTest {
                         Arbitraries.integers().between(0, 999_999_999),
                         Arbitraries.integers().between(-18 * 3600, 18 * 3600))
                 .as((second, nano, offset) -> OffsetDateTime.ofInstant(
-                                java.time.Instant.ofEpochSecond(second, nano), ZoneOffset.ofTotalSeconds(offset))
+                                Instant.ofEpochSecond(second, nano), ZoneOffset.ofTotalSeconds(offset))
                         .toString());
         return spoilt(Arbitraries.oneOf(written, valid));
     }

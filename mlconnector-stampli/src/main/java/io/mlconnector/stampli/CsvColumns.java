@@ -20,8 +20,13 @@ final class CsvColumns {
     private final List<String> written;
     private final List<String> names;
     final int[] keys;
+
+    /** Where the fields of a document stand: column, slot, column, ... */
     final int[] ofDocument;
+
+    /** Where the fields of a line stand: column, slot, column, ... */
     final int[] ofLine;
+
     final int[] repeated;
 
     /** The columns that are the same in all rows of a document, as runs of neighbours: first, behind the last, first, ... */
@@ -87,7 +92,11 @@ final class CsvColumns {
     }
 
     private int[] places(RowLayout layout) {
-        return layout.paths().stream().mapToInt(names::indexOf).toArray();
+        List<String> paths = layout.paths();
+        return IntStream.range(0, paths.size())
+                .filter(slot -> names.contains(paths.get(slot)))
+                .flatMap(slot -> IntStream.of(names.indexOf(paths.get(slot)), slot))
+                .toArray();
     }
 
     /**

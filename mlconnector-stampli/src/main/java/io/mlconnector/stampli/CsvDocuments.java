@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a CSV file: consecutive rows with the same key are one document. */
-final class CsvDocuments implements DocumentReader {
+final class CsvDocuments implements DocumentReader, Document.Source {
 
     static final int MOST_LINES = 5_000;
 
@@ -39,9 +39,9 @@ final class CsvDocuments implements DocumentReader {
     private final CsvColumns columns;
     private final RowBuilder documents;
     private final @Nullable RowBuilder lines;
+    private final TextMemory memory;
     private final int linesSlot;
     private final int dimensionSlot;
-    private final TextMemory memory = new TextMemory();
 
     private RowGroup group = new RowGroup();
     private RowGroup coming = new RowGroup();
@@ -84,6 +84,7 @@ final class CsvDocuments implements DocumentReader {
         RowLayout lineLayout = contract.lineLayout();
         this.lines = lineLayout == null ? null : new RowBuilder(lineLayout);
         this.linesSlot = lineLayout == null ? -1 : contract.layout().slot(FileContract.LINES);
+        this.memory = new TextMemory(columns.count());
         this.dimensionSlot = lineLayout != null && lineLayout.paths().contains(FileContract.DIMENSIONS)
                 ? lineLayout.slot(FileContract.DIMENSIONS)
                 : -1;
@@ -245,12 +246,17 @@ final class CsvDocuments implements DocumentReader {
     @Override
     public Document document() {
         List<String> faults = faults();
-        RowGroup rows = group;
-        var lineNumbers = new ArrayList<Long>(rows.rows());
-        for (int row = 0; row < rows.rows(); row++) {
-            lineNumbers.add(rows.line(row));
-        }
-        return new Document(ordinal, rows.line(0), row(), lineNumbers, faults, () -> rows.csv(separator));
+        return new Document(ordinal, group.line(0), row(), faults, this);
+    }
+
+    @Override
+    public long line(int row) {
+        return group.line(row < group.rows() ? row : 0);
+    }
+
+    @Override
+    public String raw() {
+        return group.csv(separator);
     }
 
     private Row row() {
@@ -269,10 +275,10 @@ final class CsvDocuments implements DocumentReader {
     }
 
     private void fill(RowBuilder builder, int[] places, int row) {
-        for (int slot = 0; slot < places.length; slot++) {
-            int column = places[slot];
-            if (column >= 0 && !group.isEmpty(row, column)) {
-                builder.put(slot, Row.Kind.TEXT, group.text(row, column, memory));
+        for (int place = 0; place < places.length; place += 2) {
+            String text = group.text(row, places[place], memory);
+            if (text != null) {
+                builder.put(places[place + 1], Row.Kind.TEXT, text);
             }
         }
     }

@@ -2,7 +2,6 @@ package io.mlconnector.stampli;
 
 import io.mlconnector.mapping.Row;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One record as a file holds it: an invoice with its lines, a vendor, an order.
@@ -10,8 +9,18 @@ import java.util.function.Supplier;
  * @param ordinal its number in the file, from 0
  * @param line the line of the file on which it begins
  * @param row what it says; its lines are rows of their own
- * @param lines the line of the file on which each row of the document begins, in order; at least one
  * @param faults what is wrong with its rows before any rule looks at them; each names line and column
- * @param raw the rows as they came, for a person to look at
+ * @param source where it comes from; says so until the reader goes on
  */
-record Document(int ordinal, long line, Row row, List<Long> lines, List<String> faults, Supplier<String> raw) {}
+record Document(int ordinal, long line, Row row, List<String> faults, Source source) {
+
+    /** The rows of a document as the file has them. */
+    interface Source {
+
+        /** Returns the line of the file on which a row of the document begins; that of the document if there is no such row. */
+        long line(int row);
+
+        /** Returns the rows as they came, for a person to look at. */
+        String raw();
+    }
+}

@@ -57,12 +57,13 @@ record FileContract<T extends BusinessRecord>(
     /** Returns the id of a record; null if a part is missing. */
     static @Nullable String id(List<@Nullable String> parts) {
         var id = new StringBuilder();
-        for (String part : parts) {
+        for (int at = 0; at < parts.size(); at++) { // for every record: an iterator would be an object more
+            String part = parts.get(at);
             if (part == null || part.isBlank()) {
                 return null;
             }
-            id.append(id.length() == 0 ? "" : "|")
-                    .append(part.strip().replace("%", "%25").replace("|", "%7C"));
+            String escaped = part.strip().replace("%", "%25").replace("|", "%7C");
+            id.append(at == 0 ? "" : "|").append(escaped);
         }
         return id.toString();
     }

@@ -457,7 +457,7 @@ final class FileSource<T extends BusinessRecord> implements Source<T> {
             }
             AckRows.Result result = AckRows.Result.OK;
             if (!evaluation.faults().isEmpty()) {
-                String raw = document.raw().get();
+                String raw = document.source().raw();
                 malformed.add(new Malformed(
                         endpoint.key(evaluation.id()),
                         raw.length() > LONGEST_RAW ? raw.substring(0, LONGEST_RAW) + "…" : raw,

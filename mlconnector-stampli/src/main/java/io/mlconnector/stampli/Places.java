@@ -23,7 +23,7 @@ final class Places {
         Matcher nested = LINE.matcher(rest);
         if (nested.matches()) {
             int row = Integer.parseInt(nested.group(1));
-            line = row < document.lines().size() ? document.lines().get(row) : line;
+            line = document.source().line(row);
             rest = nested.group(2);
         }
         Matcher named = COLUMN.matcher(rest);

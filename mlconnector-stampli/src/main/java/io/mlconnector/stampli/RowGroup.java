@@ -1,6 +1,7 @@
 package io.mlconnector.stampli;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one document, all their letters in one buffer: a column that repeats in every row becomes a text once, or not
@@ -72,9 +73,11 @@ final class RowGroup {
         return new String(letters, start, ends[field] - start);
     }
 
-    String text(int row, int column, TextMemory memory) {
+    /** Returns the text of a column; null if it is empty, or the row lacks it. */
+    @Nullable String text(int row, int column, TextMemory memory) {
         int field = firsts[row] + column;
-        return memory.text(letters, start(field), ends[field]);
+        int start = start(field);
+        return column >= width(row) || ends[field] == start ? null : memory.text(column, letters, start, ends[field]);
     }
 
     /** Returns whether two rows have the same letters in a column; a column that a row lacks is the same as no other. */
@@ -123,11 +126,21 @@ final class RowGroup {
     void moveLastRowTo(RowGroup other) {
         other.clear();
         int row = rows - 1;
+        int first = firsts[row];
+        int start = start(first);
         other.beginRow(lines[row]);
-        for (int field = firsts[row]; field < fields; field++) {
-            int start = start(field);
-            other.addField(letters, start, ends[field] - start);
+        other.fields = fields - first;
+        other.length = length - start;
+        if (other.ends.length < other.fields) {
+            other.ends = new int[ends.length];
         }
+        if (other.letters.length < other.length) {
+            other.letters = new char[letters.length];
+        }
+        for (int field = first; field < fields; field++) {
+            other.ends[field - first] = ends[field] - start;
+        }
+        System.arraycopy(letters, start, other.letters, 0, other.length);
         removeLastRow();
     }
 

@@ -23,7 +23,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of an XML file. Element and attribute names are those of the columns in camel case. */
-final class XmlDocuments implements DocumentReader {
+final class XmlDocuments implements DocumentReader, Document.Source {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST_TEXT = 65_536;
@@ -291,10 +291,18 @@ final class XmlDocuments implements DocumentReader {
 
     @Override
     public Document document() {
-        StringBuilder read = raw;
-        // the rows of a document are its lines; the document itself begins before them
-        List<Long> rows = numbers.size() > 1 ? numbers.subList(1, numbers.size()) : numbers;
-        return new Document(ordinal, numbers.get(0), row(), List.copyOf(rows), List.of(), read::toString);
+        return new Document(ordinal, numbers.get(0), row(), List.of(), this);
+    }
+
+    /** The rows of a document are its lines; the document itself begins before them. */
+    @Override
+    public long line(int row) {
+        return numbers.get(row + 1 < numbers.size() ? row + 1 : 0);
+    }
+
+    @Override
+    public String raw() {
+        return raw.toString();
     }
 
     private Row row() {
