@@ -3,11 +3,17 @@ package io.mlconnector.http;
 import java.io.IOException;
 
 /** No connection came about, so the remote system surely did nothing. */
-final class NotSentException extends IOException {
+public final class NotSentException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    NotSentException(String message, Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param message says why, without any secret
+     * @param cause what went wrong
+     */
+    public NotSentException(String message, Throwable cause) {
         super(message, cause);
     }
 }

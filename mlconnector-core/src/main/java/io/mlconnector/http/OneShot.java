@@ -22,61 +22,113 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One request over a connection of its own, which is closed behind the answer. The client of the JDK sends a GET again when its
- * answer does not begin, on a fresh connection too; this sends it once.
+ * Sends a request over a connection of its own, once, and closes it behind the answer. The client of the JDK sends a GET again when
+ * its answer does not begin, on a fresh connection too; where a GET writes, that would be a second payment. Never follows a
+ * redirect. Safe for threads.
  */
-final class OneShot implements AutoCloseable {
+public final class OneShot {
 
     private static final int LONGEST_LINE = 65_536;
     private static final int MOST_HEADERS = 500;
+    private static final int BUFFER = 8192;
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final long deadline;
+    private final Duration connectTimeout;
+    private final long maxBody;
 
-    /** An answer as it came. */
-    static final class Answer {
-        final int status;
-        final HttpHeaders headers;
-        final byte[] body;
+    /**
+     * Creates a sender.
+     *
+     * @param connectTimeout the longest time until a connection stands, TLS apart
+     * @param maxBody the most bytes of an answer's body
+     */
+    public OneShot(Duration connectTimeout, long maxBody) {
+        this.connectTimeout = connectTimeout;
+        this.maxBody = maxBody;
+    }
+
+    /** A whole answer. */
+    public static final class Answer {
+
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] body;
 
         private Answer(int status, HttpHeaders headers, byte[] body) {
             this.status = status;
             this.headers = headers;
             this.body = body;
         }
-    }
 
-    private OneShot(Socket socket, long deadline) throws IOException {
-        this.socket = socket;
-        this.deadline = deadline;
-        this.in = new BufferedInputStream(socket.getInputStream());
-    }
+        /**
+         * Returns the status.
+         *
+         * @return 200 to 599
+         */
+        public int status() {
+            return status;
+        }
 
-    /**
-     * Sends once and waits for the whole answer.
-     *
-     * @throws NotSentException if no connection came about
-     * @throws BodyTooLargeException if the answer is too large
-     * @throws IOException if it takes too long, the connection broke or the answer cannot be read
-     */
-    static Answer exchange(String method, URI uri, Map<String, String> headers, Duration limit, long maxBody)
-            throws IOException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        try (OneShot shot = connect(uri, deadline)) {
-            shot.send(method, uri, headers);
-            return shot.answer(method, maxBody);
+        /**
+         * Returns the headers.
+         *
+         * @return the headers, by names in any case
+         */
+        public HttpHeaders headers() {
+            return headers;
+        }
+
+        /**
+         * Returns the body.
+         *
+         * @return its bytes as they came, without transfer coding; not copied
+         */
+        public byte[] body() {
+            return body;
+        }
+
+        @Override
+        public String toString() {
+            return "status " + status + ", " + body.length + " bytes";
         }
     }
 
-    private static OneShot connect(URI uri, long deadline) throws NotSentException {
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @param method such as GET
+     * @param uri http or https; no part of any exception, because it may hold a password
+     * @param headers all of them but {@code Host}, {@code Connection} and {@code Content-Length}
+     * @param body the body; empty for none
+     * @param timeout from the first try to connect to the last byte of the answer
+     * @return the answer, whatever its status
+     * @throws NotSentException if no connection came about
+     * @throws IOException if the connection broke, the time ran out or the answer cannot be read: what was sent may have taken effect
+     */
+    public Answer send(String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (Socket socket = connect(uri, deadline)) {
+            var request = new ByteArrayOutputStream();
+            request.writeBytes(head(method, uri, headers, body).getBytes(StandardCharsets.ISO_8859_1));
+            request.writeBytes(body);
+            socket.getOutputStream().write(request.toByteArray());
+            socket.getOutputStream().flush();
+            return new Reading(socket, deadline, maxBody).answer(method);
+        }
+    }
+
+    private Socket connect(URI uri, long deadline) throws NotSentException {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        String host = uri.getHost().replaceAll("^\\[|]$", "");
         var plain = new Socket();
         try {
-            plain.connect(new InetSocketAddress(host(uri), port), millisUntil(deadline));
+            int wait = (int) Math.min(connectTimeout.toMillis(), millisUntil(deadline));
+            plain.connect(new InetSocketAddress(host, port), wait);
             plain.setTcpNoDelay(true);
-            return new OneShot(secure ? secured(plain, host(uri), port, deadline) : plain, deadline);
+            plain.setSoTimeout(millisUntil(deadline));
+            return secure ? secured(plain, host, port) : plain;
         } catch (IOException e) {
             closeQuietly(plain, e);
             throw new NotSentException(e.getClass().getSimpleName(), e);
@@ -91,8 +143,7 @@ final class OneShot implements AutoCloseable {
         }
     }
 
-    private static Socket secured(Socket plain, String host, int port, long deadline) throws IOException {
-        plain.setSoTimeout(millisUntil(deadline));
+    private static Socket secured(Socket plain, String host, int port) throws IOException {
         var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         var socket = (SSLSocket) factory.createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
@@ -102,128 +153,147 @@ final class OneShot implements AutoCloseable {
         return socket;
     }
 
-    private static String host(URI uri) {
-        String host = uri.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
     private static int millisUntil(long deadline) throws HttpTimeoutException {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
+        long left = (deadline - System.nanoTime()) / NANOS_PER_MILLI;
         if (left <= 0) {
-            throw new HttpTimeoutException("no complete answer in time");
+            throw new HttpTimeoutException("no whole answer in time");
         }
         return (int) Math.min(left, Integer.MAX_VALUE);
     }
 
-    private void send(String method, URI uri, Map<String, String> headers) throws IOException {
+    private static String head(String method, URI uri, Map<String, String> headers, byte[] body) {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         var head = new StringBuilder(method + " " + path + query + " HTTP/1.1\r\n");
         head.append("Host: ").append(uri.getRawAuthority()).append("\r\nConnection: close\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+        if (body.length > 0) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        return head.append("\r\n").toString();
     }
 
-    private Answer answer(String method, long maxBody) throws IOException {
-        String[] parts = line().split(" ", 3);
-        if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("[1-5]\\d\\d")) {
-            throw new IOException("the answer is not HTTP/1.1");
-        }
-        int status = Integer.parseInt(parts[1]);
-        HttpHeaders headers = headers();
-        if (status < 200) {
-            return answer(method, maxBody);
-        }
-        boolean none = method.equals("HEAD") || status == 204 || status == 304;
-        return new Answer(status, headers, none ? new byte[0] : body(headers, maxBody));
-    }
+    /** Reads one answer within its time. */
+    private static final class Reading {
 
-    private HttpHeaders headers() throws IOException {
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        int count = 0;
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            int colon = line.indexOf(':');
-            count++;
-            if (colon < 1 || count > MOST_HEADERS) {
-                throw new IOException("the headers of the answer cannot be read");
-            }
-            headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
-                    .add(line.substring(colon + 1).strip());
-        }
-        return HttpHeaders.of(headers, (name, value) -> true);
-    }
+        private final Socket socket;
+        private final InputStream in;
+        private final long deadline;
+        private final long maxBody;
 
-    private byte[] body(HttpHeaders headers, long maxBody) throws IOException {
-        var body = new ByteArrayOutputStream();
-        String coding = headers.firstValue("Transfer-Encoding").orElse("").toLowerCase(Locale.ROOT);
-        String length = headers.firstValue("Content-Length").orElse("");
-        if (coding.equals("chunked")) {
-            for (long size = chunkSize(); size > 0; size = chunkSize()) {
-                copy(size, body, maxBody);
-                line();
-            }
-        } else if (length.matches("\\d{1,15}")) {
-            copy(Long.parseLong(length), body, maxBody);
-        } else {
-            for (int next = read(); next >= 0; next = read()) {
-                body.write(next);
-                refuseTooLarge(body.size(), maxBody);
+        private Reading(Socket socket, long deadline, long maxBody) throws IOException {
+            this.socket = socket;
+            this.deadline = deadline;
+            this.maxBody = maxBody;
+            this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        }
+
+        private Answer answer(String method) throws IOException {
+            while (true) {
+                String[] parts = line().split(" ", 3);
+                if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("[1-5]\\d\\d")) {
+                    throw new IOException("the answer is not HTTP/1.1");
+                }
+                int status = Integer.parseInt(parts[1]);
+                HttpHeaders headers = headers();
+                if (status >= 200) {
+                    boolean none = method.equals("HEAD") || status == 204 || status == 304;
+                    return new Answer(status, headers, none ? new byte[0] : body(headers));
+                }
             }
         }
-        return body.toByteArray();
-    }
 
-    private long chunkSize() throws IOException {
-        String size = line().split(";", 2)[0].strip();
-        if (!size.matches("[0-9A-Fa-f]{1,12}")) {
-            throw new IOException("a chunk of the answer cannot be read");
-        }
-        return Long.parseLong(size, 16);
-    }
-
-    private void copy(long size, ByteArrayOutputStream body, long maxBody) throws IOException {
-        refuseTooLarge(body.size() + size, maxBody);
-        for (long left = size; left > 0; left--) {
-            int next = read();
-            if (next < 0) {
-                throw new EOFException("the answer was cut");
+        private HttpHeaders headers() throws IOException {
+            Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            int count = 0;
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                int colon = line.indexOf(':');
+                count++;
+                if (colon < 1 || count > MOST_HEADERS) {
+                    throw new IOException("the headers of the answer cannot be read");
+                }
+                headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
+                        .add(line.substring(colon + 1).strip());
             }
-            body.write(next);
+            return HttpHeaders.of(headers, (name, value) -> true);
         }
-    }
 
-    private static void refuseTooLarge(long size, long maxBody) throws BodyTooLargeException {
-        if (size > maxBody) {
-            throw new BodyTooLargeException(maxBody);
-        }
-    }
-
-    private String line() throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int next = read(); next != '\n'; next = read()) {
-            if (next < 0) {
-                throw new EOFException("the connection was closed before the answer");
+        private byte[] body(HttpHeaders headers) throws IOException {
+            var body = new ByteArrayOutputStream();
+            String coding = headers.firstValue("Transfer-Encoding").orElse("").toLowerCase(Locale.ROOT);
+            String length = headers.firstValue("Content-Length").orElse("");
+            if (coding.equals("chunked")) {
+                for (long size = chunkSize(); size > 0; size = chunkSize()) {
+                    copy(size, body);
+                    line();
+                }
+            } else if (length.isEmpty()) {
+                copyToTheEnd(body);
+            } else if (length.matches("\\d{1,15}")) {
+                copy(Long.parseLong(length), body);
+            } else {
+                throw new IOException("the answer has a length that is no number");
             }
-            if (line.size() > LONGEST_LINE) {
-                throw new IOException("a line of the answer is too long");
-            }
-            line.write(next);
+            return body.toByteArray();
         }
-        String text = line.toString(StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-    }
 
-    private int read() throws IOException {
-        if (in.available() == 0) {
+        private long chunkSize() throws IOException {
+            String size = line().split(";", 2)[0].strip();
+            if (!size.matches("[0-9A-Fa-f]{1,12}")) {
+                throw new IOException("the answer has a chunk whose size is no number");
+            }
+            return Long.parseLong(size, 16);
+        }
+
+        private void copy(long size, ByteArrayOutputStream body) throws IOException {
+            refuseTooLarge(body.size() + size);
+            var buffer = new byte[BUFFER];
+            for (long left = size; left > 0; ) {
+                int count = read(buffer, (int) Math.min(left, BUFFER));
+                if (count < 0) {
+                    throw new EOFException("the answer ended after " + (size - left) + " of " + size + " bytes");
+                }
+                body.write(buffer, 0, count);
+                left -= count;
+            }
+        }
+
+        private void copyToTheEnd(ByteArrayOutputStream body) throws IOException {
+            var buffer = new byte[BUFFER];
+            for (int count = read(buffer, BUFFER); count >= 0; count = read(buffer, BUFFER)) {
+                body.write(buffer, 0, count);
+                refuseTooLarge(body.size());
+            }
+        }
+
+        private void refuseTooLarge(long size) throws BodyTooLargeException {
+            if (size > maxBody) {
+                throw new BodyTooLargeException(maxBody);
+            }
+        }
+
+        private String line() throws IOException {
+            var line = new ByteArrayOutputStream();
+            var one = new byte[1];
+            while (true) {
+                if (read(one, 1) < 0) {
+                    throw new EOFException("the connection was closed before the answer ended");
+                }
+                if (one[0] == '\n') {
+                    String text = line.toString(StandardCharsets.ISO_8859_1);
+                    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+                }
+                if (line.size() > LONGEST_LINE) {
+                    throw new IOException("a line of the answer is too long");
+                }
+                line.write(one[0]);
+            }
+        }
+
+        private int read(byte[] buffer, int most) throws IOException {
             socket.setSoTimeout(millisUntil(deadline));
+            return in.read(buffer, 0, most);
         }
-        return in.read();
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
     }
 }

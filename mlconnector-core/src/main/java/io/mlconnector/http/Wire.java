@@ -81,11 +81,12 @@ final class Wire {
     private HttpAnswer oneShot(
             HttpCall call, URI uri, Map<String, String> credentials, Duration limit, boolean followsUncertain)
             throws IOException {
-        OneShot.Answer answer = OneShot.exchange(call.method(), uri, headers(call, credentials), limit, maxBody);
-        counters.bytesReceived.add(answer.body.length);
+        OneShot.Answer answer =
+                new OneShot(limit, maxBody).send(call.method(), uri, headers(call, credentials), new byte[0], limit);
+        counters.bytesReceived.add(answer.body().length);
         byte[] body = ContentDecoder.decode(
-                answer.body, answer.headers.firstValue("Content-Encoding").orElse(""), maxBody);
-        return new HttpAnswer(answer.status, answer.headers, body, requestId(answer.headers), followsUncertain);
+                answer.body(), answer.headers().firstValue("Content-Encoding").orElse(""), maxBody);
+        return new HttpAnswer(answer.status(), answer.headers(), body, requestId(answer.headers()), followsUncertain);
     }
 
     private Map<String, String> headers(HttpCall call, Map<String, String> credentials) {

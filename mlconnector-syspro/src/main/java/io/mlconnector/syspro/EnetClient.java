@@ -1,6 +1,7 @@
 package io.mlconnector.syspro;
 
 import io.mlconnector.http.Backoff;
+import io.mlconnector.http.NotSentException;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.ConnectorContext;
@@ -140,9 +141,11 @@ final class EnetClient implements AutoCloseable {
                 case TURNED_AWAY -> throw unavailable(what, body);
                 case TEXT, DOCUMENT, TOKEN_LOST, ERROR, UNREADABLE -> body;
             };
-        } catch (OneShot.NotSentException e) {
+        } catch (NotSentException e) {
             throw new UnavailableException(
-                    context.connection() + ": " + what + ": " + e.getMessage(), details(what), e);
+                    context.connection() + ": " + what + ": nothing was sent, no connection (" + e.getMessage() + ")",
+                    details(what),
+                    e);
         } catch (IOException e) {
             return new EnetBody(EnetBody.Kind.UNREADABLE, "no answer: " + e.getMessage(), null);
         } finally {

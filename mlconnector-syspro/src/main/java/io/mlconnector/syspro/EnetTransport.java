@@ -8,7 +8,7 @@ interface EnetTransport {
     /**
      * Sends a call and reads what is answered.
      *
-     * @throws OneShot.NotSentException if no connection came about
+     * @throws io.mlconnector.http.NotSentException if no connection came about
      * @throws IOException if the connection broke or the time ran out after that: what was sent may take effect
      */
     EnetBody send(EnetCall call) throws IOException;

@@ -1,5 +1,7 @@
 package io.mlconnector.syspro;
 
+import io.mlconnector.http.NotSentException;
+import io.mlconnector.http.OneShot;
 import io.mlconnector.spi.ConnectionStats;
 import io.mlconnector.spi.ConnectorContext;
 import io.mlconnector.spi.Observer;
@@ -7,6 +9,7 @@ import io.mlconnector.spi.Quota;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class EnetWire {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnetWire.class);
+
+    private static final long LONGEST_BODY = 10 << 20;
+    private static final String USER_AGENT = "ml-connector";
 
     private final ConnectorContext context;
     private final Quota quota;
@@ -30,7 +36,7 @@ final class EnetWire {
     EnetWire(SysproSettings.Enet settings, Quota quota, ConnectorContext context) {
         this.context = context;
         this.quota = quota;
-        this.oneShot = new OneShot(settings.connectTimeout());
+        this.oneShot = new OneShot(settings.connectTimeout(), LONGEST_BODY);
         this.queryTimeout = settings.queryTimeout();
         this.postTimeout = settings.postTimeout();
     }
@@ -45,7 +51,7 @@ final class EnetWire {
         }
         Duration timeout = call.operation() == EnetCall.Operation.POST ? postTimeout : queryTimeout;
         long before = System.nanoTime();
-        OneShot.Answer answer = observed(call, method, () -> oneShot.send(method, uri, headers, body, timeout));
+        OneShot.Answer answer = observed(call, method, () -> oneShot.send(method, uri, signed(headers), body, timeout));
         bytes.addAndGet(answer.body().length);
         LOG.debug(
                 "{}: {}: status {}, {} bytes in {} ms",
@@ -79,17 +85,23 @@ final class EnetWire {
     OneShot.Answer read(URI uri) throws IOException {
         await();
         requests.incrementAndGet();
-        return oneShot.send("GET", uri, Map.of(), new byte[0], queryTimeout);
+        return oneShot.send("GET", uri, signed(Map.of()), new byte[0], queryTimeout);
     }
 
-    private void await() throws OneShot.NotSentException {
+    private static Map<String, String> signed(Map<String, String> headers) {
+        var signed = new LinkedHashMap<>(headers);
+        signed.put("User-Agent", USER_AGENT);
+        return signed;
+    }
+
+    private void await() throws NotSentException {
         Duration wait = quota.reserve(1);
         waitedMillis.addAndGet(wait.toMillis());
         try {
             context.sleeper().sleep(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OneShot.NotSentException("interrupted before anything was sent", new IOException(e));
+            throw new NotSentException("interrupted", e);
         }
     }
 

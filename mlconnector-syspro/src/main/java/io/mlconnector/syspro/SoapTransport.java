@@ -1,5 +1,6 @@
 package io.mlconnector.syspro;
 
+import io.mlconnector.http.OneShot;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;

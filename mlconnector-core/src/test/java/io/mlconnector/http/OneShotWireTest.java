@@ -1,4 +1,4 @@
-package io.mlconnector.syspro;
+package io.mlconnector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,15 +22,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OneShotTest {
+/** A GET that writes, on the wire. */
+class OneShotWireTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final long MAX_BODY = 1_000_000;
 
     private final AtomicInteger deliveries = new AtomicInteger();
     private final ServerSocket listener;
     private volatile String answer = "";
 
-    OneShotTest() throws IOException {
+    OneShotWireTest() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread server = new Thread(this::serve, "reads-and-drops");
         server.setDaemon(true);
@@ -65,14 +67,14 @@ class OneShotTest {
     }
 
     private OneShot.Answer send() throws IOException {
-        return new OneShot(Duration.ofSeconds(5)).send("GET", uri(), Map.of(), new byte[0], LONG);
+        return new OneShot(Duration.ofSeconds(5), MAX_BODY).send("GET", uri(), Map.of(), new byte[0], LONG);
     }
 
     @Test
     void sendsAGetOnceWhenTheServerReadsItAndDropsTheConnection() {
         assertThatThrownBy(this::send)
                 .isInstanceOf(IOException.class)
-                .isNotInstanceOf(OneShot.NotSentException.class)
+                .isNotInstanceOf(NotSentException.class)
                 .hasMessageContaining("closed before the answer")
                 .hasMessageNotContaining("secret");
 
@@ -99,8 +101,9 @@ class OneShotTest {
             held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI uri = URI.create("http://127.0.0.1:" + held.getLocalPort() + "/?UserId=secret");
 
-            assertThatThrownBy(() -> new OneShot(Duration.ofSeconds(5)).send("GET", uri, Map.of(), new byte[0], LONG))
-                    .isInstanceOf(OneShot.NotSentException.class)
+            assertThatThrownBy(() ->
+                            new OneShot(Duration.ofSeconds(5), MAX_BODY).send("GET", uri, Map.of(), new byte[0], LONG))
+                    .isInstanceOf(NotSentException.class)
                     .hasMessageNotContaining("secret");
         }
         assertThat(deliveries).hasValue(0);
@@ -144,7 +147,7 @@ class OneShotTest {
         assertThatThrownBy(this::send).hasMessageContaining("not HTTP");
 
         answer = "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n";
-        assertThatThrownBy(this::send).hasMessageContaining("longer than");
+        assertThatThrownBy(this::send).hasMessageContaining("more than 1000000 bytes");
 
         assertThat(deliveries).hasValue(3);
     }
@@ -154,7 +157,7 @@ class OneShotTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
 
-            assertThatThrownBy(() -> new OneShot(Duration.ofSeconds(5))
+            assertThatThrownBy(() -> new OneShot(Duration.ofSeconds(5), MAX_BODY)
                             .send("GET", uri, Map.of(), new byte[0], Duration.ofMillis(20)))
                     .isInstanceOf(SocketTimeoutException.class);
         }
