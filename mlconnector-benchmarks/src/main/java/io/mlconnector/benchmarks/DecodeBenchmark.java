@@ -55,12 +55,6 @@ public class DecodeBenchmark {
         return tokens;
     }
 
-    /** The floor once more: what differs between these two is noise. */
-    @Benchmark
-    public int tokenSkipControl() throws IOException {
-        return tokenSkip();
-    }
-
     /** Jackson's parser by hand, the needed fields kept. */
     @Benchmark
     public Object handStreaming() {

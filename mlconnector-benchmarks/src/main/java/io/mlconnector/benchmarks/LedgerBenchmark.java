@@ -105,10 +105,4 @@ public class LedgerBenchmark {
     public int bareJdbc() throws SQLException {
         return bare.write(rows());
     }
-
-    /** The floor once more: what differs between these two is noise. */
-    @Benchmark
-    public int bareJdbcControl() throws SQLException {
-        return bare.write(rows());
-    }
 }

@@ -60,12 +60,6 @@ public class MapBenchmark {
         handRows.forEach(row -> records.consume(hand.map(row)));
     }
 
-    /** The floor once more: what differs between these two is noise. */
-    @Benchmark
-    public void byHandControl(Blackhole records) {
-        byHand(records);
-    }
-
     /** The library. */
     @Benchmark
     public void rules(Blackhole records) {

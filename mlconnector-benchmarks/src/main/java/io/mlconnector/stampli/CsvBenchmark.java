@@ -45,7 +45,6 @@ public class CsvBenchmark {
 
     private byte[] content = {};
     private FileContract<Bill> contract = contract();
-    private FileFormat format = new FileFormat(contract, style(), 1 << 30);
 
     /** Writes the file. */
     @Setup
@@ -106,15 +105,6 @@ public class CsvBenchmark {
         try (CsvReader<CsvRecord> reader =
                 CsvReader.builder().ofCsvRecord(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
             reader.forEach(sink::consume);
-        }
-    }
-
-    /** The look through the whole file before its first record counts. */
-    @Benchmark
-    @OperationsPerInvocation(ROWS)
-    public int look() throws IOException, IncompleteFileException {
-        try (Spool spool = Spool.of(null, new ByteArrayInputStream(content), content.length)) {
-            return format.look("invoices.csv", spool, false, -1).documents();
         }
     }
 

@@ -28,7 +28,6 @@ class SmokeTest {
         try {
             assertThat(benchmark.ledger()).isEqualTo(batch);
             assertThat(benchmark.bareJdbc()).isEqualTo(batch);
-            assertThat(benchmark.bareJdbcControl()).isEqualTo(batch);
         } finally {
             benchmark.close();
             benchmark.stop();

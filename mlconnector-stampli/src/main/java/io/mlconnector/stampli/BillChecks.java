@@ -104,7 +104,7 @@ final class BillChecks {
 
     private static void differs(
             List<String> faults, String column, BigDecimal stated, String what, BigDecimal sum, BigDecimal tolerance) {
-        if (stated.subtract(sum).abs().compareTo(tolerance) > 0) {
+        if (stated.compareTo(sum) != 0 && stated.subtract(sum).abs().compareTo(tolerance) > 0) {
             faults.add(column + " is " + stated.toPlainString() + ", but " + what + " is " + sum.toPlainString());
         }
     }
