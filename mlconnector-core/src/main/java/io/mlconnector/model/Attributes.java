@@ -73,7 +73,7 @@ public final class Attributes {
      * @return an unmodifiable map, in order
      */
     public Map<String, String> asMap() {
-        return new View();
+        return entries.length == 0 ? Map.of() : new View();
     }
 
     @Override
