@@ -107,13 +107,24 @@ final class SftpSession implements AutoCloseable {
         try (net.schmizz.sshj.sftp.RemoteFile remote = sftp.open(file.path(), EnumSet.of(OpenMode.READ));
                 InputStream content =
                         counted(remote.new ReadAheadRemoteFileInputStream(settings.readAhead(), 0, file.size()))) {
-            return Spool.of(settings.spoolDirectory(), content, file.size());
-        } catch (IOException e) {
-            throw unavailable("read " + file.path(), e);
-        } catch (SSHRuntimeException e) {
-            throw unavailable(
-                    "read " + file.path(), new IOException(e)); // a lost connection, where sshj does not say so
+            return spooled(file, content);
+        } catch (IOException | SSHRuntimeException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    /** Tells of a lost connection before the file is closed: sshj then throws the same exception again, which cannot suppress itself. */
+    private Spool spooled(RemoteFile file, InputStream content) {
+        try {
+            return Spool.of(settings.spoolDirectory(), content, file.size());
+        } catch (IOException | SSHRuntimeException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private RuntimeException unreadable(RemoteFile file, Exception cause) {
+        // sshj does not always say by an IOException that the connection is lost
+        return unavailable("read " + file.path(), cause instanceof IOException io ? io : new IOException(cause));
     }
 
     private InputStream counted(InputStream content) {
