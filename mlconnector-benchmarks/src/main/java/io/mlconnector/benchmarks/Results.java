@@ -78,7 +78,8 @@ final class Results {
                 path[path.length - 1],
                 parameter(parameters, "store")
                         .or(() -> parameter(parameters, "changedPercent").map(percent -> percent + " % changed"))
-                        .or(() -> parameter(parameters, "lines").map(lines -> lines + " lines an invoice"))
+                        .or(() -> parameter(parameters, "lines")
+                                .map(lines -> lines + (lines.equals("1") ? " line" : " lines") + " an invoice"))
                         .orElse(""),
                 result.getScore(),
                 Double.isNaN(result.getScoreError()) ? 0 : result.getScoreError(),

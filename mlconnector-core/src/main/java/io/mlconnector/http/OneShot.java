@@ -39,7 +39,7 @@ public final class OneShot {
     /**
      * Creates a sender.
      *
-     * @param connectTimeout the longest time until a connection stands, TLS apart
+     * @param connectTimeout the longest time until a connection stands, and the longest wait for each answer of its TLS handshake
      * @param maxBody the most bytes of an answer's body
      */
     public OneShot(Duration connectTimeout, long maxBody) {
@@ -124,10 +124,11 @@ public final class OneShot {
         String host = uri.getHost().replaceAll("^\\[|]$", "");
         var plain = new Socket();
         try {
-            int wait = (int) Math.min(connectTimeout.toMillis(), millisUntil(deadline));
+            int wait =
+                    (int) Math.min(Math.max(1, connectTimeout.toMillis()), millisUntil(deadline)); // 0 would be forever
             plain.connect(new InetSocketAddress(host, port), wait);
             plain.setTcpNoDelay(true);
-            plain.setSoTimeout(millisUntil(deadline));
+            plain.setSoTimeout(wait);
             return secure ? secured(plain, host, port) : plain;
         } catch (IOException e) {
             closeQuietly(plain, e);

@@ -3,6 +3,7 @@ package io.mlconnector.stampli;
 import io.mlconnector.spi.AuthenticationException;
 import io.mlconnector.spi.MlConnectorException.Details;
 import io.mlconnector.spi.UnavailableException;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,27 +105,34 @@ final class SftpSession implements AutoCloseable {
      * @throws UnavailableException if the connection is lost on the way
      */
     Spool fetch(RemoteFile file) {
-        try (net.schmizz.sshj.sftp.RemoteFile remote = sftp.open(file.path(), EnumSet.of(OpenMode.READ));
-                InputStream content =
-                        counted(remote.new ReadAheadRemoteFileInputStream(settings.readAhead(), 0, file.size()))) {
-            return spooled(file, content);
-        } catch (IOException | SSHRuntimeException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    /** Tells of a lost connection before the file is closed: sshj then throws the same exception again, which cannot suppress itself. */
-    private Spool spooled(RemoteFile file, InputStream content) {
         try {
-            return Spool.of(settings.spoolDirectory(), content, file.size());
-        } catch (IOException | SSHRuntimeException e) {
-            throw unreadable(file, e);
+            net.schmizz.sshj.sftp.RemoteFile remote = sftp.open(file.path(), EnumSet.of(OpenMode.READ));
+            Closeable open = closing(remote);
+            try (open;
+                    InputStream content =
+                            counted(remote.new ReadAheadRemoteFileInputStream(settings.readAhead(), 0, file.size()))) {
+                return Spool.of(settings.spoolDirectory(), content, file.size());
+            }
+        } catch (IOException e) {
+            throw unavailable("read " + file.path(), e);
+        } catch (SSHRuntimeException e) {
+            throw unavailable(
+                    "read " + file.path(), new IOException(e)); // a lost connection, where sshj does not say so
         }
     }
 
-    private RuntimeException unreadable(RemoteFile file, Exception cause) {
-        // sshj does not always say by an IOException that the connection is lost
-        return unavailable("read " + file.path(), cause instanceof IOException io ? io : new IOException(cause));
+    /**
+     * Closes what sshj has open. Of a lost connection it throws one and the same exception at each call, which could not be
+     * added to itself; what comes out of here is another each time.
+     */
+    static Closeable closing(Closeable remote) {
+        return () -> {
+            try {
+                remote.close();
+            } catch (IOException | SSHRuntimeException e) {
+                throw new IOException("cannot be closed", e);
+            }
+        };
     }
 
     private InputStream counted(InputStream content) {
@@ -160,9 +168,13 @@ final class SftpSession implements AutoCloseable {
     /** Writes a file under another name first, so that nobody reads the half of it. */
     void write(String directory, String name, InputStream content) throws IOException {
         String working = directory + "/." + name + ".part";
-        try (net.schmizz.sshj.sftp.RemoteFile remote =
-                        sftp.open(working, EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.TRUNC));
-                OutputStream out = remote.new RemoteFileOutputStream(0, settings.readAhead())) {
+        net.schmizz.sshj.sftp.RemoteFile remote =
+                sftp.open(working, EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.TRUNC));
+        OutputStream out = remote.new RemoteFileOutputStream(0, settings.readAhead());
+        Closeable open = closing(remote);
+        Closeable written = closing(out);
+        try (open;
+                written) {
             content.transferTo(out);
         }
         sftp.rename(working, directory + "/" + name, EnumSet.of(RenameFlags.OVERWRITE));
