@@ -106,7 +106,10 @@ public final class WorkCalendar {
                 reading -> rules.getValidOffsets(reading).stream().map(reading::toInstant));
         ZoneOffsetTransition change =
                 rules.nextTransition(midnight.atZone(zone).toInstant().minusSeconds(1));
-        return Stream.concat(begins, Stream.ofNullable(change).map(ZoneOffsetTransition::getInstant));
+        Stream<Instant> changes = Stream.ofNullable(change)
+                .map(ZoneOffsetTransition::getInstant)
+                .filter(moment -> LocalDate.ofInstant(moment, zone).equals(day));
+        return Stream.concat(begins, changes);
     }
 
     @Override

@@ -56,6 +56,16 @@ class WorkCalendarTest {
     }
 
     @Test
+    void opensTomorrowNightAndNotOnlyWhenTheClockChangesInAutumn() {
+        WorkCalendar nights = WorkCalendar.in(STOCKHOLM)
+                .days(Set.of(DayOfWeek.values()))
+                .addHours(LocalTime.of(1, 0), LocalTime.of(4, 0))
+                .build();
+
+        assertThat(nights.nextOpen(at("2026-06-08T04:00"))).hasValue(at("2026-06-09T01:00"));
+    }
+
+    @Test
     void isOpenTwiceWhereTheClockShowsItsHoursTwice() {
         WorkCalendar night = WorkCalendar.in(STOCKHOLM)
                 .days(Set.of(DayOfWeek.SUNDAY))
