@@ -43,6 +43,7 @@ final class FlowRunner<T extends BusinessRecord> {
     private final SyncListener listener;
     private final Runnable beforehand;
     private final RecordPath<T> path;
+    private final boolean twoWay;
     private final Books books = new Books();
 
     FlowRunner(
@@ -65,6 +66,7 @@ final class FlowRunner<T extends BusinessRecord> {
         this.listener = listener;
         this.beforehand = beforehand;
         this.path = new RecordPath<>(flow, work, source, sink, ledger, lease, surroundings, twoWay, books);
+        this.twoWay = twoWay != null;
     }
 
     /** Replays what was parked, then reads from the source to its end. */
@@ -131,7 +133,7 @@ final class FlowRunner<T extends BusinessRecord> {
     }
 
     private Replayer<T> replayer() {
-        return new Replayer<>(flow, source, ledger, surroundings.clock(), path, books);
+        return new Replayer<>(flow, source, ledger, surroundings.clock(), path, books, twoWay);
     }
 
     private FlowReport run(Runnable steps) {

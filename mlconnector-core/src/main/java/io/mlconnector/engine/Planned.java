@@ -3,6 +3,7 @@ package io.mlconnector.engine;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.Fingerprint;
 import io.mlconnector.spi.Known;
+import io.mlconnector.spi.Link;
 import io.mlconnector.spi.TargetRef;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetRef the record over there; null if none is known
  * @param there on a two-way flow, the fingerprint of the record over there up to which its changes were taken over; null
  *     elsewhere
+ * @param opposite on a two-way flow, the link of the opposite flow as it is to be although nothing is written; null if it stays
  * @param reason why it is put aside; null if it is not
  */
 record Planned<T extends BusinessRecord>(
@@ -31,6 +33,7 @@ record Planned<T extends BusinessRecord>(
         @Nullable T toWrite,
         @Nullable TargetRef targetRef,
         @Nullable Fingerprint there,
+        @Nullable Link opposite,
         @Nullable String reason) {
 
     /** What is to be done. */
@@ -62,19 +65,26 @@ record Planned<T extends BusinessRecord>(
                 candidate.change().record(),
                 target,
                 null,
+                null,
                 null);
     }
 
     Planned<T> with(Step newStep) {
-        return new Planned<>(candidate, newStep, fingerprint, known, changedFields, toWrite, targetRef, null, null);
+        return with(newStep, null);
+    }
+
+    /** Writes nothing, although the record over there was looked at; the opposite flow is to remember what was seen. */
+    Planned<T> with(Step newStep, @Nullable Link newOpposite) {
+        return new Planned<>(
+                candidate, newStep, fingerprint, known, changedFields, toWrite, targetRef, null, newOpposite, null);
     }
 
     Planned<T> parked(String why) {
-        return new Planned<>(candidate, Step.PARK, fingerprint, known, changedFields, toWrite, targetRef, null, why);
+        return new Planned<>(candidate, Step.PARK, fingerprint, known, changedFields, toWrite, targetRef, null, null, why);
     }
 
     Planned<T> updating(Set<String> fields, T record, TargetRef target, Fingerprint newThere) {
-        return new Planned<>(candidate, Step.UPDATE, fingerprint, known, fields, record, target, newThere, null);
+        return new Planned<>(candidate, Step.UPDATE, fingerprint, known, fields, record, target, newThere, null, null);
     }
 
     boolean writes() {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,14 +29,24 @@ final class Replayer<T extends BusinessRecord> {
     private final InstantSource clock;
     private final RecordPath<T> path;
     private final Books books;
+    private final boolean readsAgain;
 
-    Replayer(Flow<T> flow, Source<T> source, Ledger ledger, InstantSource clock, RecordPath<T> path, Books books) {
+    /** On a two-way flow a letter may hold what the other side had put into a write, so the record itself is read again. */
+    Replayer(
+            Flow<T> flow,
+            Source<T> source,
+            Ledger ledger,
+            InstantSource clock,
+            RecordPath<T> path,
+            Books books,
+            boolean twoWay) {
         this.flow = flow;
         this.source = source;
         this.ledger = ledger;
         this.clock = clock;
         this.path = path;
         this.books = books;
+        this.readsAgain = twoWay;
     }
 
     void replay(List<RecordKey> keys) {
@@ -89,13 +100,13 @@ final class Replayer<T extends BusinessRecord> {
         var candidates = new ArrayList<Candidate<T>>();
         var malformed = new ArrayList<Malformed>();
         for (Letter letter : letters) {
-            if (letter.readable()) {
+            if (letter.readable() && !readsAgain) {
                 candidates.add(stored(letter));
                 continue;
             }
             try {
                 var taken = new ArrayList<Candidate<T>>(1);
-                source.fetch(letter.source().id()).ifPresent(change -> path.take(change, taken, malformed));
+                readAgain(letter).ifPresent(change -> path.take(change, taken, malformed));
                 taken.forEach(found -> candidates.add(found.again(letter.attempts())));
             } catch (MappingException e) {
                 malformed.add(new Malformed(letter.source(), letter.payload(), e.faults()));
@@ -103,6 +114,11 @@ final class Replayer<T extends BusinessRecord> {
         }
         books.replayed(candidates.size() + malformed.size());
         path.settleAll(candidates, malformed);
+    }
+
+    private Optional<Change<T>> readAgain(Letter letter) {
+        Optional<Change<T>> found = source.fetch(letter.source().id());
+        return found.isEmpty() && readsAgain ? Optional.of(Change.delete(letter.source())) : found;
     }
 
     private Candidate<T> stored(Letter letter) {

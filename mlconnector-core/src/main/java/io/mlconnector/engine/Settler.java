@@ -147,6 +147,9 @@ final class Settler<T extends BusinessRecord> {
                         settlement.links.add(
                                 new Link(key, link.target(), link.targetVersion(), planned.fingerprint(), now));
                     }
+                    if (planned.opposite() != null) {
+                        settlement.links.add(planned.opposite());
+                    }
                 }
                 case PARK -> park(planned, now, settlement);
                 case CREATE, UPDATE, REMOVE, HOLD -> {}

@@ -179,13 +179,16 @@ final class TwoWay<T extends BusinessRecord> {
         Link back = memory.back.getOrDefault(link.target(), turned(link));
         Set<String> theirs = changes(back, otherFingerprint, current.get(), fromThere);
         theirs.removeAll(terms.sourceOwned());
+        Set<String> agreed = agreed(planned.fingerprint(), otherFingerprint);
         var notTakenOver = new TreeSet<>(theirs);
+        notTakenOver.removeAll(agreed);
+        var yielded = new TreeSet<String>();
 
-        mine.removeIf(field -> same(field, planned.fingerprint(), otherFingerprint));
+        mine.removeAll(agreed);
         var contested = new TreeSet<>(mine);
         contested.retainAll(theirs);
         if (mine.isEmpty()) {
-            return planned.with(Step.ECHO);
+            return planned.with(Step.ECHO, seen(back, planned.fingerprint(), agreed));
         }
         if (!contested.isEmpty()) {
             switch (winner(planned.candidate().change(), current.get())) {
@@ -193,29 +196,54 @@ final class TwoWay<T extends BusinessRecord> {
                     theirs.removeAll(contested);
                     notTakenOver.removeAll(contested);
                 }
-                case TARGET_WINS -> mine.removeAll(contested);
+                case TARGET_WINS -> {
+                    mine.removeAll(contested);
+                    yielded.addAll(contested);
+                }
                 case NEWEST_WINS, PARK_FOR_REVIEW -> {
                     return planned.parked("conflict: " + planned.candidate().key() + " and " + link.target()
                             + " have both changed " + String.join(", ", contested));
                 }
             }
             if (mine.isEmpty()) {
-                return planned.with(Step.NOTHING);
+                yielded.addAll(agreed);
+                return planned.with(Step.NOTHING, seen(back, planned.fingerprint(), yielded));
             }
         }
         var fromOther = new TreeSet<>(theirs);
         fromOther.addAll(terms.targetOwned());
         fromOther.removeAll(mine);
+        Fingerprint untaken = Echoes.replaced(otherFingerprint, back.fingerprint(), notTakenOver);
         return planned.updating(
                 mine,
                 Merge.of(record, other, fromOther),
                 new TargetRef(link.target().id(), current.get().version()),
-                Echoes.replaced(otherFingerprint, back.fingerprint(), notTakenOver));
+                Echoes.replaced(untaken, planned.fingerprint(), yielded));
     }
 
-    private static boolean same(String field, Fingerprint one, Fingerprint other) {
-        Long hash = one.fields().get(field);
-        return hash != null && hash.equals(other.fields().get(field));
+    /**
+     * What the opposite flow is to take for written at this side, though nothing is written: fields that are the same on both
+     * sides, and fields in which this side gives way. It finds a difference then also if the other side sets back what it
+     * changed before that flow comes to read it.
+     */
+    private static @Nullable Link seen(Link opposite, Fingerprint here, Set<String> fields) {
+        Fingerprint before = opposite.fingerprint();
+        Fingerprint seen = Echoes.replaced(before, here, fields);
+        return seen.changedSince(before).isEmpty()
+                ? null
+                : new Link(
+                        opposite.source(),
+                        opposite.target(),
+                        opposite.targetVersion(),
+                        seen,
+                        opposite.linkedAt(),
+                        opposite.echo());
+    }
+
+    private static Set<String> agreed(Fingerprint one, Fingerprint other) {
+        var agreed = new TreeSet<>(one.names());
+        agreed.removeAll(one.changedSince(other));
+        return agreed;
     }
 
     private static <T extends BusinessRecord> Set<String> changes(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind why it was put aside
  * @param reason what stood in the way: the value, the rule and the record
  * @param awaited the record that a parked one waits for; null if it waits for none
- * @param payload the record as read
+ * @param payload the record as read; on a two-way flow, where a replay reads it again, as it was to be written
  * @param readable whether the payload is a whole canonical record, and not something that its source could not read
  * @param fingerprint the whole-record hash of the payload
  * @param version the source's version of the record; null if there is none

@@ -223,6 +223,48 @@ class TwoWayTest {
     }
 
     @Test
+    void carriesAWinnerThatWasSetBackBeforeItsFlowCameToReadIt() {
+        SyncEngine engine = engine(out -> out.conflicts(Conflicts.SOURCE_WINS));
+        String acme = erp.add("Acme");
+        String beta = erp.add("Beta");
+        settle(engine);
+        bank.edit("b-1", named("Acme Limited"));
+        bank.edit("b-2", named("Beta Limited"));
+        bank.edit("b-2", called("+46 8 1"));
+        erp.edit(acme, named("Acme Ltd"));
+        erp.edit(beta, named("Beta Ltd"));
+        engine.run("in"); // gives way to the names of the ERP, and takes over the telephone number
+        erp.edit(acme, named("Acme"));
+        erp.edit(beta, named("Beta"));
+
+        settle(engine);
+
+        assertThat(bank.vendor("b-1").name()).isEqualTo("Acme");
+        assertThat(bank.vendor("b-2").name()).isEqualTo("Beta");
+        assertThat(erp.vendor(beta).phone()).isEqualTo("+46 8 1");
+        assertSilence(engine);
+    }
+
+    @Test
+    void bringsAnEditOfTheOtherSideOverAlthoughADeferredWriteHadTakenItIn() {
+        SyncEngine engine = engine(out -> out.conflicts(Conflicts.SOURCE_WINS));
+        String acme = erp.add("Acme");
+        settle(engine);
+        bank.edit("b-1", mailed("ap@acme.test"));
+        erp.edit(acme, named("Acme Ltd"));
+        bank.next(WriteOutcome.Deferred.later("busy"));
+        engine.run("out");
+        time.sleep(Duration.ofHours(1));
+
+        engine.run("out");
+        settle(engine);
+
+        assertThat(erp.vendor(acme).email()).isEqualTo("ap@acme.test");
+        assertThat(bank.vendor("b-1").name()).isEqualTo("Acme Ltd");
+        assertSilence(engine);
+    }
+
+    @Test
     void letsTheTargetWin() {
         SyncEngine engine = engine(out -> out.conflicts(Conflicts.TARGET_WINS));
         String acme = erp.add("Acme");
