@@ -80,7 +80,8 @@ record Planned<T extends BusinessRecord>(
     }
 
     Planned<T> parked(String why) {
-        return new Planned<>(candidate, Step.PARK, fingerprint, known, changedFields, toWrite, targetRef, null, null, why);
+        return new Planned<>(
+                candidate, Step.PARK, fingerprint, known, changedFields, toWrite, targetRef, null, null, why);
     }
 
     Planned<T> updating(Set<String> fields, T record, TargetRef target, Fingerprint newThere) {

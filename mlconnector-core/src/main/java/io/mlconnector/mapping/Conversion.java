@@ -1,7 +1,8 @@
 package io.mlconnector.mapping;
 
 /**
- * Turns the text of a wire field into a value. Immutable and safe for threads.
+ * Turns the text of a wire field into a value. Immutable and safe for threads. The same text always becomes the same value,
+ * which nobody changes: it is handed out again where a text repeats.
  *
  * @param <V> the kind of value
  */

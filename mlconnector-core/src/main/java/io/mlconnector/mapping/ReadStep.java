@@ -4,6 +4,7 @@ import io.mlconnector.spi.MappingException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A rule of a compiled mapping: reads one value out of a row. Immutable. */
@@ -117,6 +118,10 @@ interface ReadStep {
 
         @Override
         public @Nullable Object read(Row row) {
+            return read(row, mapping::map);
+        }
+
+        @Nullable Object read(Row row, Function<Row, ?> map) {
             Row.Kind kind = row.kind(slot);
             if (kind != Row.Kind.LIST) {
                 if (kind == Row.Kind.STRUCTURE) {
@@ -139,7 +144,7 @@ interface ReadStep {
                     continue;
                 }
                 try {
-                    values.add(mapping.map(nested));
+                    values.add(map.apply(nested));
                 } catch (MappingException e) {
                     for (String fault : e.faults()) {
                         faults = with(faults, place(at) + "." + fault);

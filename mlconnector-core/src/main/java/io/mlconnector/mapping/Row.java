@@ -137,6 +137,11 @@ public final class Row {
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : null;
     }
 
+    /** Returns the text of a slot whose kind is {@link Kind#TEXT}; null if it is of another kind. */
+    @Nullable String plainText(int slot) {
+        return kinds[slot] == Kind.TEXT.code && values[slot] instanceof String text ? text : null;
+    }
+
     /** Returns the number of a slot that the decoder has read as one; null if there is none, or only its text. */
     @Nullable BigDecimal decimal(int slot) {
         return values[slot] instanceof BigDecimal decimal && kinds[slot] == Kind.NUMBER.code ? decimal : null;

@@ -200,14 +200,15 @@ final class BillMapping {
     private static Map<String, String> dimensions(
             Values values, List<Field<String>> named, Field<Map<String, String>> others) {
         Map<String, String> found = others.or(values, Map.of());
+        Map<String, String> all = null;
         for (int i = 0; i < named.size(); i++) { // for every line: an iterator would be an object more
             String value = named.get(i).orNull(values);
             if (value != null) {
-                found = found.isEmpty() ? new LinkedHashMap<>() : found;
-                found.put(named.get(i).name().substring(DIMENSIONS.length()), value);
+                all = all == null ? new LinkedHashMap<>(found) : all;
+                all.put(named.get(i).name().substring(DIMENSIONS.length()), value);
             }
         }
-        return found;
+        return all == null ? found : all;
     }
 
     private Bill bill(Values values) {

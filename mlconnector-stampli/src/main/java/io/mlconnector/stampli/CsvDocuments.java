@@ -65,7 +65,8 @@ final class CsvDocuments implements DocumentReader, Document.Source {
         } catch (CharacterCodingException e) {
             throw undecodable(e);
         }
-        this.sink = new CsvRows(file, group);
+        CountedReader counted = new CountedReader(buffered);
+        this.sink = new CsvRows(file, counted, group);
         this.reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
@@ -73,7 +74,7 @@ final class CsvDocuments implements DocumentReader, Document.Source {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .maxBufferSize(BUFFER)
-                .build(sink, buffered);
+                .build(sink, counted);
         this.rows = reader.iterator();
         if (!readRow()) {
             throw new BadFileException(file + ": the header row is missing");
@@ -260,11 +261,11 @@ final class CsvDocuments implements DocumentReader, Document.Source {
     }
 
     private Row row() {
-        fill(documents, columns.ofDocument, 0);
+        group.fill(0, columns.ofDocument, memory, documents);
         if (lines != null) {
             documents.beginList(linesSlot);
             for (int row = 0; row < group.rows(); row++) {
-                fill(lines, columns.ofLine, row);
+                group.fill(row, columns.ofLine, memory, lines);
                 if (columns.dimensions.length > 0 && dimensionSlot >= 0) {
                     lines.put(dimensionSlot, Row.Kind.TEXT, dimensions(row));
                 }
@@ -272,15 +273,6 @@ final class CsvDocuments implements DocumentReader, Document.Source {
             }
         }
         return documents.build();
-    }
-
-    private void fill(RowBuilder builder, int[] places, int row) {
-        for (int place = 0; place < places.length; place += 2) {
-            String text = group.text(row, places[place], memory);
-            if (text != null) {
-                builder.put(places[place + 1], Row.Kind.TEXT, text);
-            }
-        }
     }
 
     private String dimensions(int row) {

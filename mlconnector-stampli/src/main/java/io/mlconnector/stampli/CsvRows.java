@@ -9,16 +9,18 @@ final class CsvRows extends CsvCallbackHandler<Boolean> {
     private static final int LONGEST_FIELD = 65_536;
     private static final int LONGEST_ROW = 1_048_576;
     private static final int MOST_COLUMNS = 512;
+    private static final int LOOK_MASK = 15; // every 16 columns
 
     private final String file;
+    private final CountedReader text;
     private RowGroup group;
     private RecordType type = RecordType.DATA;
     private int column;
-    private int start;
     private long line;
 
-    CsvRows(String file, RowGroup group) {
+    CsvRows(String file, CountedReader text, RowGroup group) {
         this.file = file;
+        this.text = text;
         this.group = group;
     }
 
@@ -41,13 +43,19 @@ final class CsvRows extends CsvCallbackHandler<Boolean> {
         type = RecordType.DATA;
         column = 0;
         line = startingLineNumber;
-        start = group.size();
         group.beginRow(startingLineNumber);
     }
 
     @Override
     protected void addField(char[] letters, int offset, int length, boolean quoted) {
         column++;
+        group.addField(letters, offset, length, quoted, text.reads());
+        if (length > LONGEST_FIELD || column > MOST_COLUMNS || (column & LOOK_MASK) == 0) {
+            refuseTooLarge(length);
+        }
+    }
+
+    private void refuseTooLarge(int length) {
         if (length > LONGEST_FIELD) {
             throw new BadFileException(place() + " has a field of " + length + " characters, more than " + LONGEST_FIELD
                     + "; is a quote missing?");
@@ -55,8 +63,7 @@ final class CsvRows extends CsvCallbackHandler<Boolean> {
         if (column > MOST_COLUMNS) {
             throw new BadFileException(place() + " has more than " + MOST_COLUMNS + " columns");
         }
-        group.addField(letters, offset, length);
-        if (group.size() - start > LONGEST_ROW) {
+        if (group.sizeOfLastRow() > LONGEST_ROW) {
             throw new BadFileException(place() + " has more than " + LONGEST_ROW + " characters");
         }
     }
@@ -86,6 +93,7 @@ final class CsvRows extends CsvCallbackHandler<Boolean> {
 
     @Override
     protected Boolean buildRecord() {
+        refuseTooLarge(0);
         return Boolean.TRUE;
     }
 }

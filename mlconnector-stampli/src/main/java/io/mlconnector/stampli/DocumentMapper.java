@@ -2,6 +2,7 @@ package io.mlconnector.stampli;
 
 import io.mlconnector.mapping.Conversions;
 import io.mlconnector.mapping.Row;
+import io.mlconnector.mapping.RowMapper;
 import io.mlconnector.model.BusinessRecord;
 import io.mlconnector.spi.MappingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of documents, and says of a fault where it stands.
+ * Makes records of documents, and says of a fault where it stands. For one thread.
  *
  * @param <T> the kind of record
  */
@@ -22,9 +23,11 @@ final class DocumentMapper<T extends BusinessRecord> {
     private static final int LONGEST_ID = 200;
 
     private final FileContract<T> contract;
+    private final RowMapper<T> rows;
 
     DocumentMapper(FileContract<T> contract) {
         this.contract = contract;
+        this.rows = contract.mapping().mapper();
     }
 
     /**
@@ -37,7 +40,7 @@ final class DocumentMapper<T extends BusinessRecord> {
             throw new MappingException(document.faults());
         }
         try {
-            return contract.mapping().map(document.row());
+            return rows.map(document.row());
         } catch (MappingException e) {
             throw new MappingException(Places.of(file, document, e.faults()));
         }

@@ -19,10 +19,12 @@ final class TextMemory {
     private final @Nullable String[] shortTexts = new String[PLACES];
     private final char[] lastLetters;
     private final @Nullable String[] lastTexts;
+    private final long[] lastShorts;
 
     TextMemory(int columns) {
         this.lastLetters = new char[columns * LONGEST];
         this.lastTexts = new String[columns];
+        this.lastShorts = new long[columns];
     }
 
     String text(int column, char[] letters, int from, int to) {
@@ -30,10 +32,10 @@ final class TextMemory {
         if (length > LONGEST) {
             return new String(letters, from, length);
         }
-        return length > SHORT ? lastText(column, letters, from, to) : shortText(letters, from, to);
+        return length > SHORT ? lastText(column, letters, from, to) : shortText(column, letters, from, to);
     }
 
-    private String shortText(char[] letters, int from, int to) {
+    private String shortText(int column, char[] letters, int from, int to) {
         long packed = 0;
         int all = 0;
         for (int at = from; at < to; at++) {
@@ -43,6 +45,10 @@ final class TextMemory {
         if (all > 0xFF) {
             return new String(letters, from, to - from);
         }
+        String last = lastTexts[column];
+        if (last != null && lastShorts[column] == packed && last.length() == to - from) {
+            return last;
+        }
         int place = (int) ((packed * SPREAD) >>> SHIFT);
         String text = shortTexts[place];
         if (text == null || shortLetters[place] != packed || text.length() != to - from) {
@@ -50,6 +56,8 @@ final class TextMemory {
             shortTexts[place] = text;
             shortLetters[place] = packed;
         }
+        lastTexts[column] = text;
+        lastShorts[column] = packed;
         return text;
     }
 

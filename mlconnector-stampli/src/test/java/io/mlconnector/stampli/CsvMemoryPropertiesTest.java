@@ -2,7 +2,13 @@ package io.mlconnector.stampli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -49,6 +55,70 @@ class CsvMemoryPropertiesTest {
         assertThat(texts(next, 1)).isEqualTo(rows.get(0));
     }
 
+    @Property
+    void aFieldIsWhatTheFileSaysHoweverTheParserGotIt(
+            @ForAll("columns") List<List<String>> rows, @ForAll long seed, @ForAll boolean littleAtOnce)
+            throws IOException {
+        var random = new SplittableRandom(seed);
+        var text = new CountedReader(new Trickle(csv(rows, random), random, littleAtOnce ? 5 : 9_000));
+        var group = new RowGroup();
+        var next = new RowGroup();
+        var sink = new CsvRows("rows.csv", text, group);
+        try (CsvReader<Boolean> reader =
+                CsvReader.builder().maxBufferSize(262_144).build(sink, text)) {
+            CloseableIterator<Boolean> parsed = reader.iterator();
+            int first = 0;
+            for (int row = 0; row < rows.size(); row++) {
+                assertThat(parsed.hasNext()).isTrue();
+                parsed.next();
+                if (random.nextInt(3) == 0) { // it belongs to the next document
+                    group.moveLastRowTo(next);
+                    RowGroup old = group;
+                    group = next;
+                    next = old;
+                    sink.into(group);
+                    first = row;
+                }
+                for (int earlier = first; earlier <= row; earlier++) {
+                    assertThat(texts(group, earlier - first)).isEqualTo(rows.get(earlier));
+                }
+            }
+            assertThat(parsed.hasNext()).isFalse();
+        }
+    }
+
+    /** Quotes what must be quoted, and other fields at random. */
+    private static String csv(List<List<String>> rows, SplittableRandom random) {
+        var csv = new StringBuilder();
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                String field = row.get(column);
+                boolean quoted = field.matches("(?s).*[\",\r\n].*") || random.nextInt(4) == 0;
+                csv.append(column == 0 ? "" : ",").append(quoted ? '"' + field.replace("\"", "\"\"") + '"' : field);
+            }
+            csv.append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** Gives as many letters at once as a net would: any number. */
+    private static final class Trickle extends FilterReader {
+
+        private final SplittableRandom random;
+        private final int most;
+
+        Trickle(String text, SplittableRandom random, int most) {
+            super(new StringReader(text));
+            this.random = random;
+            this.most = most;
+        }
+
+        @Override
+        public int read(char[] letters, int offset, int length) throws IOException {
+            return super.read(letters, offset, Math.min(length, random.nextInt(1, most + 1)));
+        }
+    }
+
     @Test
     void aCodeThatRepeatsIsOneTextWhereverItStands() {
         var memory = new TextMemory(2);
@@ -58,7 +128,7 @@ class CsvMemoryPropertiesTest {
 
     private static void add(RowGroup group, List<String> row, long line) {
         group.beginRow(line);
-        row.forEach(text -> group.addField(text.toCharArray(), 0, text.length()));
+        row.forEach(text -> group.addField(text.toCharArray(), 0, text.length(), false, 0));
     }
 
     private static List<String> texts(RowGroup group, int row) {
@@ -72,6 +142,7 @@ class CsvMemoryPropertiesTest {
                         .withChars('a', 'b', '\u0000', '\u00FF', '\u0100')
                         .ofMaxLength(9),
                 Arbitraries.strings().withChars('a', 'b').ofMinLength(7).ofMaxLength(10),
+                Arbitraries.strings().withChars('"', ',', '\n', '\r', 'a').ofMaxLength(12),
                 Arbitraries.strings().withChars('a').ofMinLength(46).ofMaxLength(50),
                 Arbitraries.strings().ofMaxLength(60),
                 Arbitraries.strings().withChars('x').ofMinLength(9_000).ofMaxLength(9_001));

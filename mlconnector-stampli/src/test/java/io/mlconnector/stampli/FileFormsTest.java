@@ -40,6 +40,16 @@ class FileFormsTest {
     }
 
     @Test
+    void takesAFieldForTheSameWhetherARowQuotesItOrNot() {
+        Map<String, String> half = Map.of("net_amount", "200.00", "tax_amount", "16.50", "total_amount", "216.50");
+        var quoted = new HashMap<>(half);
+        quoted.putAll(Map.of("vendor_id", "\"V1002\"", "memo", "\"\"", "line_number", "2"));
+        sandbox.put(Invoices.path(1), Invoices.file(List.of(Invoices.row(1, half), Invoices.row(1, quoted))));
+
+        assertThat(pass().record(ONE).lines()).hasSize(2);
+    }
+
+    @Test
     void readsWhatASpreadsheetCallsUnicodeText() throws IOException {
         var bytes = new ByteArrayOutputStream();
         bytes.write(new byte[] {(byte) 0xFF, (byte) 0xFE});
