@@ -246,6 +246,22 @@ class TwoWayTest {
     }
 
     @Test
+    void carriesAnEditThatTakesBackWhatBothSidesHadMade() {
+        SyncEngine engine = engine(out -> out.conflicts(Conflicts.SOURCE_WINS));
+        String acme = erp.add("Acme");
+        settle(engine);
+        erp.edit(acme, named("Acme Ltd"));
+        bank.edit("b-1", named("Acme Ltd"));
+        engine.run("in"); // finds both alike
+        erp.edit(acme, named("Acme"));
+
+        settle(engine);
+
+        assertThat(bank.vendor("b-1").name()).isEqualTo("Acme");
+        assertSilence(engine);
+    }
+
+    @Test
     void bringsAnEditOfTheOtherSideOverAlthoughADeferredWriteHadTakenItIn() {
         SyncEngine engine = engine(out -> out.conflicts(Conflicts.SOURCE_WINS));
         String acme = erp.add("Acme");

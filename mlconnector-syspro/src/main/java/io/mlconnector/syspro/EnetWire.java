@@ -51,7 +51,8 @@ final class EnetWire {
         }
         Duration timeout = call.operation() == EnetCall.Operation.POST ? postTimeout : queryTimeout;
         long before = System.nanoTime();
-        OneShot.Answer answer = observed(call, method, () -> oneShot.send(method, uri, signed(headers), body, timeout));
+        OneShot.Answer answer =
+                observed(call, method, () -> oneShot.send(method, uri, withUserAgent(headers), body, timeout));
         bytes.addAndGet(answer.body().length);
         LOG.debug(
                 "{}: {}: status {}, {} bytes in {} ms",
@@ -85,13 +86,13 @@ final class EnetWire {
     OneShot.Answer read(URI uri) throws IOException {
         await();
         requests.incrementAndGet();
-        return oneShot.send("GET", uri, signed(Map.of()), new byte[0], queryTimeout);
+        return oneShot.send("GET", uri, withUserAgent(Map.of()), new byte[0], queryTimeout);
     }
 
-    private static Map<String, String> signed(Map<String, String> headers) {
-        var signed = new LinkedHashMap<>(headers);
-        signed.put("User-Agent", USER_AGENT);
-        return signed;
+    private static Map<String, String> withUserAgent(Map<String, String> headers) {
+        var all = new LinkedHashMap<>(headers);
+        all.put("User-Agent", USER_AGENT);
+        return all;
     }
 
     private void await() throws NotSentException {
